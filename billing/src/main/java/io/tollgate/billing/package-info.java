@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.tollgate.billing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.tollgate.gateway;
+
+import org.jspecify.annotations.NullMarked;

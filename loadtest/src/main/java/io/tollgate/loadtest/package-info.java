@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.tollgate.loadtest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.tollgate.metering;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.tollgate.sandbox;
+
+import org.jspecify.annotations.NullMarked;
