@@ -1,0 +1,24 @@
+package io.tollgate.metering.command;
+
+import io.tollgate.metering.account.AccountId;
+import java.time.Duration;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The log of issued commands in the book of record. */
+public interface Commands {
+
+    /**
+     * Gives the command the account's next number. Takes part in the caller's SQL transaction, so that the command exists exactly if
+     * its cause does; push it to the live store after the commit (the courier's part).
+     *
+     * @param id unique among all commands; issuing it again answers the command issued first
+     */
+    Mono<IssuedCommand> issue(AccountId account, String id, Command command);
+
+    /** Issued but not yet booked as applied, in order, at most {@code limit}. */
+    Flux<IssuedCommand> unapplied(AccountId account, int limit);
+
+    /** Accounts with a command older than {@code age} that is not yet booked as applied, at most {@code limit}. */
+    Flux<AccountId> accountsWaiting(Duration age, int limit);
+}

@@ -1,5 +1,0 @@
-/** Placeholder. */
-@NullMarked
-package io.tollgate.metering;
-
-import org.jspecify.annotations.NullMarked;

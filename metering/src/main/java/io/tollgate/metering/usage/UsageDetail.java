@@ -1,0 +1,33 @@
+package io.tollgate.metering.usage;
+
+import io.tollgate.metering.pricing.TokenUsage;
+
+/**
+ * What a usage event says of its call beside the charge; travels through the live store unread.
+ *
+ * @param apiKey the API key's id, never the key
+ * @param route the route's name
+ * @param model as the upstream was asked
+ * @param outcome how the call ended
+ * @param tokens disjoint classes; all zero where nothing was counted
+ * @param basis whether the upstream reported the tokens or the gateway counted them
+ */
+public record UsageDetail(
+        String apiKey, String route, String model, Outcome outcome, TokenUsage tokens, CountedBy basis) {
+
+    /** How a call ended, from the meter's point of view. */
+    public enum Outcome {
+        COMPLETED,
+        UPSTREAM_FAILED,
+        UPSTREAM_CUT,
+        CLIENT_GONE,
+        CREDIT_RAN_OUT,
+        EXPIRED
+    }
+
+    /** Who counted the tokens. */
+    public enum CountedBy {
+        UPSTREAM,
+        GATEWAY
+    }
+}
