@@ -5,6 +5,9 @@ import io.tollgate.metering.pricing.TokenUsage;
 /**
  * What a usage event says of its call beside the charge; travels through the live store unread.
  *
+ * <p>The names may come from a client: characters that a store or a log line could not carry are replaced and over-long names
+ * are cut.
+ *
  * @param apiKey the API key's id, never the key
  * @param route the route's name
  * @param model as the upstream was asked
@@ -29,5 +32,25 @@ public record UsageDetail(
     public enum CountedBy {
         UPSTREAM,
         GATEWAY
+    }
+
+    public UsageDetail {
+        apiKey = DetailText.clean(apiKey);
+        route = DetailText.clean(route);
+        model = DetailText.clean(model);
+    }
+
+    /** One line of text that {@link #decode} reads back. */
+    public String encode() {
+        return DetailText.encode(this);
+    }
+
+    /**
+     * Reads what this or another version encoded.
+     *
+     * @throws IllegalArgumentException if it is nothing that {@link #encode} writes
+     */
+    public static UsageDetail decode(String text) {
+        return DetailText.decode(text);
     }
 }

@@ -1,0 +1,23 @@
+package io.tollgate.metering.usage;
+
+/** One entry of a partition's usage stream. */
+public sealed interface UsageEntry {
+
+    EventPosition position();
+
+    /** An event as it was written. */
+    record Legible(UsageEvent event) implements UsageEntry {
+        @Override
+        public EventPosition position() {
+            return event.position();
+        }
+    }
+
+    /**
+     * An entry that is no event this version knows: for the quarantine.
+     *
+     * @param account as the entry names it, empty if it does not
+     * @param fields the entry's fields and values as they stand in the stream, escaped to printable text
+     */
+    record Illegible(EventPosition position, String account, String fields, String reason) implements UsageEntry {}
+}
