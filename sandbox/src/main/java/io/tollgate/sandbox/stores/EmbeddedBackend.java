@@ -1,0 +1,74 @@
+package io.tollgate.sandbox.stores;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Both servers as child processes of this JVM. */
+final class EmbeddedBackend {
+    private EmbeddedBackend() {}
+
+    static Stores start(StoreSettings settings, Teardown teardown) {
+        try {
+            Path directory = directory(settings, teardown);
+            PostgresStore postgres = postgres(settings, directory, teardown);
+            RedisStore redis = redis(settings, directory, teardown);
+            return Stores.of(postgres, redis, directory, teardown);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static PostgresStore postgres(StoreSettings settings, Path directory, Teardown teardown)
+            throws IOException {
+        String seed = passwordSeed(directory);
+        Login superuser = new Login("postgres", Passwords.derive(seed, "postgres"));
+        PostgresProgram program = new PostgresProgram(Binaries.postgres(), directory.resolve("postgres"), superuser);
+        Server server = EmbeddedServer.start(program, directory.resolve("postgres.log"), settings.postgresPort());
+        teardown.add(server::close);
+        return PostgresStore.on(server, superuser, seed);
+    }
+
+    private static RedisStore redis(StoreSettings settings, Path directory, Teardown teardown) {
+        RedisProgram program = new RedisProgram(Binaries.redis(), directory.resolve("redis"), settings.appendOnly());
+        Server server = EmbeddedServer.start(program, directory.resolve("redis.log"), settings.redisPort());
+        teardown.add(server::close);
+        return RedisStore.on(server);
+    }
+
+    private static Path directory(StoreSettings settings, Teardown teardown) throws IOException {
+        Path kept = settings.directory();
+        if (kept != null) {
+            return Files.createDirectories(kept.toAbsolutePath());
+        }
+        Path temporary = Files.createTempDirectory("tollgate-stores-");
+        teardown.add(() -> delete(temporary));
+        return temporary;
+    }
+
+    // Kept beside the data it opens, so that a kept directory can be started again.
+    private static String passwordSeed(Path directory) throws IOException {
+        Path file = directory.resolve("password.seed");
+        if (!Files.exists(file)) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(file, Passwords.random());
+        }
+        return Files.readString(file);
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> tree = Files.walk(directory)) {
+            List<Path> childrenFirst = tree.sorted(Comparator.reverseOrder()).toList();
+            for (Path path : childrenFirst) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot delete " + directory, e);
+        }
+    }
+}
