@@ -1,0 +1,15 @@
+package io.tollgate.metering.recovery;
+
+import io.tollgate.metering.account.Partition;
+import reactor.core.publisher.Mono;
+
+/** Puts a partition on a new footing after the live store lost something of it. */
+public interface Recovery {
+
+    /**
+     * Opens the next epoch in both stores unless that has been done since {@code lost}: gateways still on the old one are fenced off and
+     * accounts are seeded again on their next use. Entries of older epochs stay in the stream until they are booked. Not to be
+     * called while the partition's cursor is locked.
+     */
+    Mono<Void> renew(Partition partition, long lost);
+}
