@@ -1,5 +1,11 @@
 /**
  * Double entry: transactions whose signed entries sum to zero in each of their units. Append-only.
+ *
+ * <p>Signs. In money a debit is positive and a credit negative: {@code stripe:clearing:usd +900} (Stripe owes us), {@code
+ * deferred:usd -900} (we owe service). In credits what an account has is positive: {@code customer:<id> +100}; an account that
+ * credit comes from goes down, one that it is used up into goes up, so {@code deferred:usd} falls by what is sold, {@code
+ * revenue:usd} rises by what of it is used, and {@code promotions} does both for credit that was not bought. Charges beyond all
+ * lots rise {@code debt} until a grant pays them; what is never charged is written off from {@code bad-debt}.
  */
 @NullMarked
 package io.tollgate.metering.ledger;

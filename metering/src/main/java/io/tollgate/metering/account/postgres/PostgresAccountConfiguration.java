@@ -1,0 +1,15 @@
+package io.tollgate.metering.account.postgres;
+
+import io.tollgate.metering.account.BookedAccounts;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+@Configuration(proxyBeanMethods = false)
+class PostgresAccountConfiguration {
+
+    @Bean
+    BookedAccounts bookedAccounts(DatabaseClient database) {
+        return new PostgresBookedAccounts(database);
+    }
+}

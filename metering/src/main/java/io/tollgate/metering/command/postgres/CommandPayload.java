@@ -1,0 +1,59 @@
+package io.tollgate.metering.command.postgres;
+
+import io.tollgate.metering.command.Command;
+import io.tollgate.metering.credit.Credits;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A command as {@code account_command} stores it: its kind, its JSON, and by how much at most it lifts posted. */
+record CommandPayload(String kind, String json, long liftsMicros) {
+
+    private static final JsonMapper MAPPER = JsonMapper.shared();
+
+    private static final String GRANT = "GRANT";
+    private static final String LATE_CHARGE = "LATE_CHARGE";
+    private static final String FREEZE = "FREEZE";
+    private static final String THAW = "THAW";
+
+    static CommandPayload of(Command command) {
+        ObjectNode json = MAPPER.createObjectNode();
+        return switch (command) {
+            case Command.Grant grant -> {
+                json.put("grant", grant.grant())
+                        .put("amountMicros", grant.amount().micros())
+                        .put("priority", grant.priority())
+                        .put("expiresAtMillis", grant.expiresAtMillis());
+                yield new CommandPayload(GRANT, json.toString(), grant.amount().micros());
+            }
+            case Command.LateCharge charge -> {
+                json.put("holdId", charge.holdId())
+                        .put("actualMicros", charge.actual().micros())
+                        .put("detail", charge.detail());
+                yield new CommandPayload(LATE_CHARGE, json.toString(), 0);
+            }
+            case Command.Freeze _ -> new CommandPayload(FREEZE, json.toString(), 0);
+            case Command.Thaw _ -> new CommandPayload(THAW, json.toString(), 0);
+        };
+    }
+
+    Command command() {
+        JsonNode node = MAPPER.readTree(json);
+        return switch (kind) {
+            case GRANT ->
+                new Command.Grant(
+                        node.required("grant").longValue(),
+                        Credits.ofMicros(node.required("amountMicros").longValue()),
+                        node.required("priority").intValue(),
+                        node.required("expiresAtMillis").longValue());
+            case LATE_CHARGE ->
+                new Command.LateCharge(
+                        node.required("holdId").stringValue(),
+                        Credits.ofMicros(node.required("actualMicros").longValue()),
+                        node.required("detail").stringValue());
+            case FREEZE -> new Command.Freeze();
+            case THAW -> new Command.Thaw();
+            default -> throw new IllegalStateException("a command of a kind this version does not know: " + kind);
+        };
+    }
+}

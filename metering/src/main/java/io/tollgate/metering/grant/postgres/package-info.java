@@ -1,0 +1,7 @@
+/**
+ * Grants in the book of record.
+ */
+@NullMarked
+package io.tollgate.metering.grant.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package io.tollgate.metering.ledger;
+
+import io.tollgate.metering.account.AccountId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Entries that belong together and sum to zero in each unit.
+ *
+ * @param cause what it books; with {@code kind} it is booked once
+ * @param account whom it concerns
+ */
+public record LedgerTransaction(Kind kind, String cause, AccountId account, List<LedgerEntry> entries) {
+
+    /** What a ledger transaction books. */
+    public enum Kind {
+        /** Money came in for credit. */
+        TOP_UP,
+        /** Credit reached the account. */
+        GRANT,
+        /** Credit was used: all events of one account in one batch. */
+        USAGE
+    }
+
+    public LedgerTransaction {
+        entries = List.copyOf(entries);
+        if (entries.isEmpty()) {
+            throw new IllegalArgumentException("a ledger transaction without entries: " + cause);
+        }
+        Map<String, Long> sums = new HashMap<>();
+        for (LedgerEntry entry : entries) {
+            sums.merge(entry.unit(), entry.amount(), Math::addExact);
+        }
+        sums.forEach((unit, sum) -> {
+            if (sum != 0) {
+                throw new IllegalArgumentException("entries of " + cause + " sum to " + sum + " " + unit);
+            }
+        });
+    }
+}

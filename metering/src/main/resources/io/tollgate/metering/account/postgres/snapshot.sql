@@ -1,0 +1,7 @@
+-- One statement, so that balance and lots are of the same point of history. Lots in burn order.
+SELECT b.state, b.debt_micros, b.applied, b.applied_id,
+       l.grant_number, l.remaining_micros, l.priority, l.expires_at_millis
+  FROM account_balance b
+  LEFT JOIN lot l ON l.account = b.account AND l.remaining_micros > 0
+ WHERE b.account = :account
+ ORDER BY l.priority, l.expires_at_millis = 0, l.expires_at_millis, l.grant_number

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.metering.grant.postgres;
+
+import org.jspecify.annotations.NullMarked;

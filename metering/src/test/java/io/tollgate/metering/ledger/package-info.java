@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.metering.ledger;
+
+import org.jspecify.annotations.NullMarked;

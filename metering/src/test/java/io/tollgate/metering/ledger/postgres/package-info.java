@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.metering.ledger.postgres;
+
+import org.jspecify.annotations.NullMarked;
