@@ -1,0 +1,103 @@
+package io.tollgate.sandbox.stripe;
+
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code /v1/charges}: each attempt to take money, successful or not. */
+final class Charges {
+    static final String KIND = "charge";
+
+    private final Simulation simulation;
+    private final BalanceTransactions movements;
+
+    Charges(Simulation simulation, BalanceTransactions movements) {
+        this.simulation = simulation;
+        this.movements = movements;
+    }
+
+    void register(Router router, Expansion expansion) {
+        router.get(
+                        "/v1/charges",
+                        request ->
+                                Listing.page(simulation, request, KIND, "customer", "payment_intent", "transfer_group"))
+                .get("/v1/charges/{id}", request -> {
+                    request.form().rejectUnread();
+                    return simulation.require(KIND, request.id(), "id");
+                });
+        expansion.include(KIND, "refunds", charge -> refundsOf(charge));
+    }
+
+    /** Takes what an intent asks for from a card, and records how that ended. */
+    ObjectNode attempt(ObjectNode intent, ObjectNode method, TestCard card) {
+        ObjectNode charge = describe(intent, method, card);
+        switch (card.outcome()) {
+            case TestCard.Outcome.Approved _ -> succeed(charge);
+            case TestCard.Outcome.Declined decline -> fail(charge, decline);
+        }
+        simulation.store().add(charge);
+        simulation.events().emit("charge." + charge.path("status").stringValue(), charge);
+        return charge;
+    }
+
+    private void succeed(ObjectNode charge) {
+        charge.put("status", "succeeded")
+                .put("paid", true)
+                .put("captured", true)
+                .put("amount_captured", charge.path("amount").longValue())
+                .put("balance_transaction", movements.forCharge(charge));
+        charge.putObject("outcome")
+                .put("network_status", "approved_by_network")
+                .put("seller_message", "Payment complete.")
+                .put("type", "authorized");
+    }
+
+    private static void fail(ObjectNode charge, TestCard.Outcome.Declined decline) {
+        charge.put("status", "failed")
+                .put("paid", false)
+                .put("captured", false)
+                .put("amount_captured", 0)
+                .put("failure_code", decline.code())
+                .put("failure_message", decline.message());
+        charge.putObject("outcome")
+                .put("network_status", "declined_by_network")
+                .put("reason", decline.declineCode().isEmpty() ? decline.code() : decline.declineCode())
+                .put("seller_message", "The bank did not return any further details with this decline.")
+                .put("type", "issuer_declined");
+    }
+
+    private ObjectNode describe(ObjectNode intent, ObjectNode method, TestCard card) {
+        ObjectNode charge = simulation
+                .create(KIND, Ids.next("ch_3"))
+                .put("amount", intent.path("amount").longValue())
+                .put("amount_refunded", 0)
+                .put("currency", intent.path("currency").stringValue())
+                .put("disputed", false)
+                .put("refunded", false)
+                .put("payment_intent", intent.path("id").stringValue())
+                .put("payment_method", method.path("id").stringValue());
+        List.of("customer", "description", "receipt_email", "statement_descriptor", "transfer_group")
+                .forEach(field -> charge.set(field, intent.path(field)));
+        List.of("application", "balance_transaction", "failure_code", "failure_message", "receipt_url", "review")
+                .forEach(charge::putNull);
+        charge.set("metadata", intent.path("metadata").deepCopy());
+        charge.set("billing_details", method.path("billing_details").deepCopy());
+        charge.putObject("fraud_details");
+        ObjectNode details = charge.putObject("payment_method_details").put("type", "card");
+        PaymentMethods.describe(details.putObject("card"), card);
+        return charge;
+    }
+
+    private ObjectNode refundsOf(ObjectNode charge) {
+        String id = charge.path("id").stringValue();
+        ObjectNode list = charge.objectNode()
+                .put("object", "list")
+                .put("has_more", false)
+                .put("url", "/v1/charges/" + id + "/refunds");
+        list.putArray("data")
+                .addAll(simulation.store().newestFirst(Refunds.KIND).stream()
+                        .filter(refund -> refund.path("charge").asString("").equals(id))
+                        .map(ObjectNode::deepCopy)
+                        .toList());
+        return list;
+    }
+}

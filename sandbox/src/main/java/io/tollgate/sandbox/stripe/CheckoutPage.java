@@ -1,0 +1,83 @@
+package io.tollgate.sandbox.stripe;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The hosted page as HTML: works without scripts, on a phone and with a screen reader. */
+final class CheckoutPage {
+    private static final Template PAGE = Template.load("page.html");
+    private static final Template CHECKOUT = Template.load("checkout.html");
+
+    private CheckoutPage() {}
+
+    /** What the buyer sees in the fields, and why the last attempt failed, if one did. */
+    record Fields(String number, String expiry, String cvc, String name, String error) {
+        static final Fields PREFILLED = new Fields(
+                CardEntry.NUMBER_PREFILLED, CardEntry.EXPIRY_PREFILLED, CardEntry.CVC_PREFILLED, "Test Buyer", "");
+    }
+
+    static String open(ObjectNode session, JsonNode lines, Fields fields) {
+        String total = amount(session, "amount_total");
+        String content = CHECKOUT.fill(Map.of(
+                "total", escape(total),
+                "lines", lines(lines),
+                "error", error(fields.error()),
+                "number", escape(fields.number()),
+                "expiry", escape(fields.expiry()),
+                "cvc", escape(fields.cvc()),
+                "name", escape(fields.name()),
+                "back", link(session.path("cancel_url").asString(""), "Back")));
+        return page("Pay " + escape(total), content);
+    }
+
+    static String paid(ObjectNode session) {
+        String text = "<h1>This payment is complete</h1><p class=\"total\">" + escape(amount(session, "amount_total"))
+                + "</p><p>You have already paid. Nothing was charged again.</p>";
+        return page("Payment complete", text + link(CheckoutSessions.returnUrl(session), "Continue"));
+    }
+
+    static String expired(ObjectNode session) {
+        String text = "<h1>This checkout session has expired</h1><p>Nothing was charged. Go back and start again.</p>";
+        return page("Session expired", text + link(session.path("cancel_url").asString(""), "Back"));
+    }
+
+    static String notFound() {
+        return page("Not found", "<h1>There is no such checkout session</h1><p>Check the address, or start again.</p>");
+    }
+
+    private static String page(String title, String content) {
+        return PAGE.fill(Map.of("title", title, "content", content));
+    }
+
+    private static String error(String message) {
+        return message.isEmpty() ? "" : "<p class=\"error\" role=\"alert\">" + escape(message) + "</p>";
+    }
+
+    private static String lines(JsonNode lines) {
+        return StreamSupport.stream(lines.spliterator(), false)
+                .map(line -> "<li><span>" + escape(line.path("description").asString("")) + " × "
+                        + line.path("quantity").longValue() + "</span><span>" + escape(amount(line, "amount_total"))
+                        + "</span></li>")
+                .collect(Collectors.joining());
+    }
+
+    private static String amount(JsonNode priced, String field) {
+        return DisplayAmount.of(
+                priced.path(field).longValue(), priced.path("currency").stringValue());
+    }
+
+    private static String link(String url, String text) {
+        return url.isEmpty() ? "" : "<a class=\"back\" href=\"" + escape(url) + "\">" + text + "</a>";
+    }
+
+    static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
+}

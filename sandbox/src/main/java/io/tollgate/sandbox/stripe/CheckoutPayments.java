@@ -1,0 +1,93 @@
+package io.tollgate.sandbox.stripe;
+
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Pays checkout sessions: one intent per session, as many attempts as it takes, one success. */
+final class CheckoutPayments {
+    private final Simulation simulation;
+    private final PaymentIntents intents;
+    private final PaymentMethods methods;
+    private final Customers customers;
+    private final Notes<ObjectNode> termsBySession = new Notes<>();
+
+    CheckoutPayments(Simulation simulation, PaymentIntents intents, PaymentMethods methods, Customers customers) {
+        this.simulation = simulation;
+        this.intents = intents;
+        this.methods = methods;
+        this.customers = customers;
+    }
+
+    /** Notes what the session's intent will be told when it is made. */
+    void expect(String sessionId, ObjectNode terms) {
+        termsBySession.put(sessionId, terms);
+    }
+
+    CheckoutResult pay(ObjectNode session, CardEntry entry, String returnUrl) {
+        String status = session.path("status").stringValue();
+        if (!status.equals("open")) {
+            return new CheckoutResult.NotOpen(status);
+        }
+        String paymentIntent = "";
+        if (session.path("amount_total").longValue() > 0) {
+            ObjectNode intent = intentOf(session);
+            if (intents.pay(intent, methods.create(entry)) instanceof TestCard.Outcome.Declined no) {
+                return new CheckoutResult.Declined(no.code(), no.declineCode(), no.message());
+            }
+            paymentIntent = intent.path("id").stringValue();
+            session.put("payment_status", "paid");
+        }
+        complete(session, entry);
+        return new CheckoutResult.Paid(session.path("id").stringValue(), paymentIntent, returnUrl);
+    }
+
+    private ObjectNode intentOf(ObjectNode session) {
+        return simulation
+                .store()
+                .find(PaymentIntents.KIND, session.path("payment_intent").asString(""))
+                .orElseGet(() -> open(session));
+    }
+
+    private ObjectNode open(ObjectNode session) {
+        if (session.path("customer_creation").asString("").equals("always")) {
+            session.put("customer", createCustomer(session));
+        }
+        ObjectNode terms = termsBySession
+                .find(session.path("id").stringValue())
+                .orElseThrow(() -> new IllegalStateException("a session without terms"));
+        ObjectNode intent = intents.describe(
+                session.path("amount_total").longValue(),
+                session.path("currency").stringValue(),
+                terms);
+        intent.set("customer", session.path("customer"));
+        intents.add(intent);
+        session.put("payment_intent", intent.path("id").stringValue());
+        return intent;
+    }
+
+    private String createCustomer(ObjectNode session) {
+        return customers
+                .create("", session.path("customer_email").asString(""))
+                .path("id")
+                .stringValue();
+    }
+
+    private void complete(ObjectNode session, CardEntry entry) {
+        session.put("status", "complete").putNull("url");
+        Optional<ObjectNode> customer =
+                simulation.store().find(Customers.KIND, session.path("customer").asString(""));
+        session.putObject("customer_details")
+                .put("email", emailOf(session, customer).orElse(null))
+                .put("name", entry.name().isEmpty() ? null : entry.name())
+                .put("tax_exempt", "none")
+                .putNull("address")
+                .putNull("phone");
+        simulation.events().emit("checkout.session.completed", session);
+    }
+
+    private static Optional<String> emailOf(ObjectNode session, Optional<ObjectNode> customer) {
+        return Optional.of(session.path("customer_email").asString(""))
+                .filter(email -> !email.isEmpty())
+                .or(() -> customer.map(it -> it.path("email").asString("")).filter(email -> !email.isEmpty()));
+    }
+}

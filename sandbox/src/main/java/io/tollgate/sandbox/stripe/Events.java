@@ -1,0 +1,104 @@
+package io.tollgate.sandbox.stripe;
+
+import java.net.URI;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What happened, as Stripe tells it: each event carries its object as it was at that moment. */
+final class Events {
+    static final String KIND = "event";
+
+    private final Simulation simulation;
+    private final Webhooks webhooks;
+    private final Notes<Set<URI>> undelivered = new Notes<>();
+
+    Events(Simulation simulation, Webhooks webhooks) {
+        this.simulation = simulation;
+        this.webhooks = webhooks;
+    }
+
+    void register(Router router) {
+        router.get("/v1/events", this::list).get("/v1/events/{id}", request -> {
+            request.form().rejectUnread();
+            return simulation.require(KIND, request.id(), "id");
+        });
+    }
+
+    void emit(String type, ObjectNode object) {
+        List<URI> endpoints = webhooks.endpoints();
+        ObjectNode event = describe(type, object).put("pending_webhooks", endpoints.size());
+        String id = event.path("id").stringValue();
+        simulation.store().add(event);
+        if (!endpoints.isEmpty()) {
+            undelivered.put(id, new HashSet<>(endpoints));
+        }
+        String body = event.toString();
+        endpoints.forEach(
+                endpoint -> webhooks.accept(new Parcel(id, type, body, endpoint, () -> delivered(id, endpoint))));
+    }
+
+    /** What a repeated delivery of the event sends, to each endpoint there is now. */
+    List<Parcel> parcels(String id) {
+        ObjectNode event = simulation.require(KIND, id, "id");
+        String type = event.path("type").stringValue();
+        return webhooks.endpoints().stream()
+                .map(endpoint -> new Parcel(id, type, event.toString(), endpoint, () -> delivered(id, endpoint)))
+                .toList();
+    }
+
+    /** The ids of all events of a type, oldest first. */
+    List<String> ids(String type) {
+        return simulation.store().newestFirst(KIND).stream()
+                .filter(event -> event.path("type").stringValue().equals(type))
+                .map(event -> event.path("id").stringValue())
+                .toList()
+                .reversed();
+    }
+
+    private ObjectNode describe(String type, ObjectNode object) {
+        ObjectNode event = simulation
+                .create(KIND, Ids.next("evt_1"))
+                .put("api_version", Simulation.API_VERSION)
+                .put("type", type);
+        event.putObject("data").set("object", object.deepCopy());
+        Simulation.Cause cause = simulation.cause();
+        event.putObject("request")
+                .put("id", cause.requestId().isEmpty() ? null : cause.requestId())
+                .put("idempotency_key", cause.idempotencyKey().isEmpty() ? null : cause.idempotencyKey());
+        return event;
+    }
+
+    private void delivered(String id, URI endpoint) {
+        simulation.inTurn(() -> {
+            Set<URI> waiting = undelivered.find(id).orElseGet(HashSet::new);
+            waiting.remove(endpoint);
+            if (waiting.isEmpty()) {
+                undelivered.remove(id);
+            }
+            simulation.store().find(KIND, id).ifPresent(event -> event.put("pending_webhooks", waiting.size()));
+            return JsonNodeFactory.instance.nullNode();
+        });
+    }
+
+    private ObjectNode list(ApiRequest request) {
+        List<String> types = request.form().textList("types");
+        Optional<String> type = request.form().text("type");
+        Optional<Boolean> success = request.form().flag("delivery_success");
+        Predicate<ObjectNode> wanted = event -> {
+            String of = event.path("type").stringValue();
+            return (types.isEmpty() || types.contains(of))
+                    && type.map(of::equals).orElse(true)
+                    && success.map(yes -> yes
+                                    != undelivered
+                                            .find(event.path("id").stringValue())
+                                            .isPresent())
+                            .orElse(true);
+        };
+        return Listing.page(simulation, request, KIND, wanted);
+    }
+}

@@ -1,0 +1,100 @@
+package io.tollgate.sandbox.stripe;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Stripe's lists: newest first, with cursors that are ids of objects. */
+final class Listing {
+    private static final int LIMIT_DEFAULT = 10;
+    private static final int LIMIT_MAX = 100;
+
+    private Listing() {}
+
+    /** A page of the objects of a kind; each of {@code fields} is an optional filter for equality. */
+    static ObjectNode page(Simulation simulation, ApiRequest request, String kind, String... fields) {
+        return page(simulation, request, kind, _ -> true, fields);
+    }
+
+    static ObjectNode page(
+            Simulation simulation, ApiRequest request, String kind, Predicate<ObjectNode> extra, String... fields) {
+        Predicate<ObjectNode> wanted = createdIn(request.form()).and(extra);
+        for (String field : fields) {
+            Optional<String> value = request.form().text(field);
+            wanted = value.isEmpty()
+                    ? wanted
+                    : wanted.and(object -> object.path(field).asString("").equals(value.get()));
+        }
+        List<ObjectNode> objects =
+                simulation.store().newestFirst(kind).stream().filter(wanted).toList();
+        return page(request, objects);
+    }
+
+    /** Cuts the page that a request asks for out of objects already in order. */
+    static ObjectNode page(ApiRequest request, List<? extends JsonNode> objects) {
+        Form form = request.form();
+        int limit = limit(form);
+        Optional<String> after = form.text("starting_after");
+        Optional<String> before = form.text("ending_before");
+        form.rejectUnread();
+
+        int from = after.map(id -> position(objects, id, "starting_after") + 1).orElse(0);
+        int to = before.map(id -> position(objects, id, "ending_before")).orElse(objects.size());
+        if (before.isPresent() && after.isEmpty()) {
+            from = Math.max(0, to - limit);
+            return list(request.path(), objects.subList(from, to), from > 0);
+        }
+        int end = Math.min(to, from + limit);
+        return list(request.path(), objects.subList(Math.min(from, end), end), end < to);
+    }
+
+    private static ObjectNode list(String url, List<? extends JsonNode> data, boolean hasMore) {
+        ObjectNode list = JsonNodeFactory.instance.objectNode();
+        list.put("object", "list").put("url", url).put("has_more", hasMore);
+        ArrayNode copies = list.putArray("data");
+        data.forEach(object -> copies.add(object.deepCopy()));
+        return list;
+    }
+
+    private static int limit(Form form) {
+        OptionalLong limit = form.integer("limit");
+        if (limit.isPresent() && (limit.getAsLong() < 1 || limit.getAsLong() > LIMIT_MAX)) {
+            throw ApiException.badParameter(
+                    "limit", "parameter_invalid_integer", "Invalid limit: it must be between 1 and 100.");
+        }
+        return (int) limit.orElse(LIMIT_DEFAULT);
+    }
+
+    private static int position(List<? extends JsonNode> objects, String id, String param) {
+        for (int i = 0; i < objects.size(); i++) {
+            if (objects.get(i).path("id").asString("").equals(id)) {
+                return i;
+            }
+        }
+        throw ApiException.noSuch("object", id, param);
+    }
+
+    private static Predicate<ObjectNode> createdIn(Form form) {
+        if (form.object("created").isEmpty()) {
+            OptionalLong exact = form.integer("created");
+            return object -> exact.isEmpty() || created(object) == exact.getAsLong();
+        }
+        Form range = form.object("created").orElseThrow();
+        List<Predicate<ObjectNode>> bounds = new ArrayList<>();
+        range.integer("gt").ifPresent(t -> bounds.add(object -> created(object) > t));
+        range.integer("gte").ifPresent(t -> bounds.add(object -> created(object) >= t));
+        range.integer("lt").ifPresent(t -> bounds.add(object -> created(object) < t));
+        range.integer("lte").ifPresent(t -> bounds.add(object -> created(object) <= t));
+        return bounds.stream().reduce(_ -> true, Predicate::and);
+    }
+
+    private static long created(ObjectNode object) {
+        return object.path("created").longValue();
+    }
+}

@@ -1,0 +1,29 @@
+/**
+ * A simulated Stripe for tests and the sandbox: the form-encoded API as stripe-java 33.3.0 speaks it, a hosted
+ * checkout page a person can click through, signed webhooks, and a control API for everything that goes wrong.
+ *
+ * <p>It keeps its objects in memory, listens on loopback only and knows nothing about Tollgate. {@link
+ * io.tollgate.sandbox.stripe.StripeSimulator} is the way in; the HTTP control API under {@code /_fake/} (JSON in, JSON
+ * out, no key) does what its Java methods do:
+ *
+ * <pre>
+ * GET  /_fake/state                                          clock, modes, how much waits
+ * POST /_fake/sessions/{id}/pay          {card}              pays a checkout session, as its page would
+ * POST /_fake/sessions/{id}/expire
+ * POST /_fake/webhooks/endpoints         {urls: [..]}        replaces where webhooks go
+ * POST /_fake/webhooks/mode              {duplicates, delayMillis, drop, shuffle, hold}   absent fields: normal
+ * POST /_fake/webhooks/flush                                 delivers what was held, one after the other
+ * POST /_fake/events/{id}/deliver        {copies, parallel}  delivers an event once more, answers with the outcomes
+ * GET  /_fake/deliveries                                     the last attempts, oldest first
+ * POST /_fake/outage                     {mode, count}       count 0: until the next call
+ *      none | refuse | timeout-before-effect | timeout-after-effect | stall | rate-limit | error-500 | error-500-saved
+ * POST /_fake/clock/advance              {seconds}           runs what falls due on the way
+ * </pre>
+ *
+ * <p>Bounds: {@code Store.OBJECTS_MAX} objects per kind (the eldest go first), 24 h and {@code IdempotencyKeys.KEYS_MAX}
+ * idempotency keys, {@code RetrySchedule} for webhooks, {@code HttpEdge.BODY_MAX} bytes of request body.
+ */
+@NullMarked
+package io.tollgate.sandbox.stripe;
+
+import org.jspecify.annotations.NullMarked;
