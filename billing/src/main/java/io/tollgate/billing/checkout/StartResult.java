@@ -1,0 +1,25 @@
+package io.tollgate.billing.checkout;
+
+import io.tollgate.billing.catalog.CustomAmount;
+
+/** What became of a wish to pay. */
+public sealed interface StartResult {
+    /** Send the buyer to {@code url}. */
+    record Started(String url, String sessionId) implements StartResult {}
+
+    record UnknownPack() implements StartResult {}
+
+    record AmountOutOfBounds(CustomAmount.Bounds bounds) implements StartResult {}
+
+    /** Only packs are for sale. */
+    record NoCustomAmounts() implements StartResult {}
+
+    /** Nothing was charged; asking again later may succeed. */
+    record StripeUnavailable() implements StartResult {}
+
+    /** Stripe will not have it: a wrong key, a currency the merchant lacks. An operator has to look. */
+    record StripeRefused(String code) implements StartResult {}
+
+    /** This installation has no key for Stripe. */
+    record NotConfigured() implements StartResult {}
+}

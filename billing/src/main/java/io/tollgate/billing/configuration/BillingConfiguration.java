@@ -1,0 +1,104 @@
+package io.tollgate.billing.configuration;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import io.tollgate.billing.catalog.Catalog;
+import io.tollgate.billing.checkout.Checkout;
+import io.tollgate.billing.checkout.Customers;
+import io.tollgate.billing.checkout.Till;
+import io.tollgate.billing.order.Orders;
+import io.tollgate.billing.reconciliation.Reconciler;
+import io.tollgate.billing.topup.Delivery;
+import io.tollgate.billing.topup.TopUpBook;
+import io.tollgate.billing.topup.TopUpMetrics;
+import io.tollgate.billing.topup.TopUps;
+import io.tollgate.billing.webhook.StoredEvents;
+import io.tollgate.billing.webhook.WebhookInbox;
+import io.tollgate.billing.webhook.WebhookSecrets;
+import io.tollgate.billing.webhook.WebhookWorker;
+import io.tollgate.metering.command.LiveCommands;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** The module's objects, put together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({BillingProperties.class, CatalogProperties.class})
+class BillingConfiguration {
+
+    @Bean
+    Catalog catalog(CatalogProperties properties) {
+        return properties.catalog();
+    }
+
+    @Bean
+    Checkout checkout(Catalog catalog, Customers customers, Orders orders, Till till, BillingProperties properties) {
+        return new Checkout(
+                catalog, customers, orders, till, properties.checkout().settings(), InstantSource.system());
+    }
+
+    @Bean
+    Delivery delivery(LiveCommands commands) {
+        return command -> commands.apply(command).then();
+    }
+
+    @Bean
+    TopUps topUps(Orders orders, Till till, TopUpBook book, Delivery delivery, ObjectProvider<MeterRegistry> meters) {
+        return new TopUps(orders, till, book, delivery, new TopUpMetrics(registry(meters)));
+    }
+
+    @Bean
+    WebhookSecrets webhookSecrets(Environment environment) {
+        List<String> secrets = Binder.get(environment)
+                .bind("tollgate.billing.stripe.webhook-secrets", Bindable.listOf(String.class))
+                .orElseGet(List::of);
+        List<String> set = secrets.stream().filter(secret -> !secret.isBlank()).toList();
+        String fallback = environment.getProperty("STRIPE_WEBHOOK_SECRET", "");
+        return new WebhookSecrets(set.isEmpty() ? split(fallback) : set);
+    }
+
+    @Bean
+    WebhookInbox webhookInbox(
+            WebhookSecrets secrets,
+            StoredEvents events,
+            BillingProperties properties,
+            ObjectProvider<MeterRegistry> meters) {
+        return new WebhookInbox(
+                secrets, events, properties.webhook().settings(), InstantSource.system(), registry(meters));
+    }
+
+    @Bean
+    WebhookWorker webhookWorker(
+            StoredEvents events, TopUps topUps, BillingProperties properties, ObjectProvider<MeterRegistry> meters) {
+        return new WebhookWorker(events, topUps, properties.webhook().settings(), registry(meters));
+    }
+
+    @Bean
+    Reconciler topUpReconciler(Orders orders, Till till, TopUps topUps, BillingProperties properties) {
+        return new Reconciler(orders, till, topUps, properties.reconciler().settings(), InstantSource.system());
+    }
+
+    @Bean
+    BillingLoops billingLoops(
+            WebhookInbox inbox, WebhookWorker worker, Reconciler reconciler, BillingProperties properties) {
+        return new BillingLoops(inbox, worker, reconciler, properties);
+    }
+
+    private static List<String> split(String secrets) {
+        return Arrays.stream(secrets.split(",", -1))
+                .map(String::strip)
+                .filter(secret -> !secret.isEmpty())
+                .toList();
+    }
+
+    private static MeterRegistry registry(ObjectProvider<MeterRegistry> meters) {
+        return meters.getIfAvailable(() -> Metrics.globalRegistry);
+    }
+}

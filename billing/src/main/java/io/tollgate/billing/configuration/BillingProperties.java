@@ -1,0 +1,61 @@
+package io.tollgate.billing.configuration;
+
+import io.tollgate.billing.checkout.CheckoutSettings;
+import io.tollgate.billing.reconciliation.ReconcilerSettings;
+import io.tollgate.billing.webhook.WebhookSettings;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/** Bounds of the billing module; what each means is said where it is used. */
+@ConfigurationProperties("tollgate.billing")
+record BillingProperties(
+        @DefaultValue CheckoutLine checkout,
+        @DefaultValue WebhookLine webhook,
+        @DefaultValue ReconcilerLine reconciler) {
+
+    record CheckoutLine(
+            @DefaultValue("30m") Duration sessionLifetime,
+            @DefaultValue("5m") Duration retryWindow) {
+        CheckoutSettings settings() {
+            return new CheckoutSettings(sessionLifetime, retryWindow);
+        }
+    }
+
+    /**
+     * The inbox.
+     *
+     * @param scanInterval how often a gateway looks for events that nobody handled when they came
+     */
+    record WebhookLine(
+            @DefaultValue("300s") Duration tolerance,
+            @DefaultValue("524288") int bodyMaxBytes,
+            @DefaultValue("2m") Duration lease,
+            @DefaultValue("2s") Duration firstRetry,
+            @DefaultValue("1h") Duration longestRetry,
+            @DefaultValue("20") int attemptsMax,
+            @DefaultValue("32") int batch,
+            @DefaultValue("4") int concurrency,
+            @DefaultValue("5s") Duration scanInterval) {
+        WebhookSettings settings() {
+            return new WebhookSettings(
+                    tolerance, bodyMaxBytes, lease, firstRetry, longestRetry, attemptsMax, batch, concurrency);
+        }
+    }
+
+    /**
+     * The reconciler.
+     *
+     * @param interval how often a gateway looks for orders that are due
+     */
+    record ReconcilerLine(
+            @DefaultValue("1m") Duration firstCheck,
+            @DefaultValue("1h") Duration longestPause,
+            @DefaultValue("32") int batch,
+            @DefaultValue("4") int concurrency,
+            @DefaultValue("15s") Duration interval) {
+        ReconcilerSettings settings() {
+            return new ReconcilerSettings(firstCheck, longestPause, batch, concurrency);
+        }
+    }
+}

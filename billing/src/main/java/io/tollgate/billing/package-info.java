@@ -1,5 +1,0 @@
-/** Placeholder. */
-@NullMarked
-package io.tollgate.billing;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,84 @@
+package io.tollgate.billing.stripe;
+
+import com.stripe.Stripe;
+import com.stripe.StripeClient;
+import com.stripe.StripeClient.StripeClientBuilder;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tollgate.billing.checkout.StripeUnavailableException;
+import io.tollgate.billing.checkout.Till;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(StripeSettings.class)
+class StripeConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StripeConfiguration.class);
+    private static final int IDLE_SECONDS = 60;
+
+    @Bean(destroyMethod = "dispose")
+    Scheduler stripeScheduler(StripeSettings settings) {
+        return Schedulers.newBoundedElastic(settings.threads(), settings.queue(), "stripe", IDLE_SECONDS, true);
+    }
+
+    @Bean
+    Till till(
+            StripeSettings properties,
+            Environment environment,
+            Scheduler stripeScheduler,
+            ObjectProvider<MeterRegistry> meters) {
+        StripeSettings settings = properties.orElse(
+                environment.getProperty("STRIPE_API_BASE"), environment.getProperty("STRIPE_SECRET_KEY"));
+        if (settings.secretKey() == null) {
+            LOG.warn("No Stripe secret key is configured (tollgate.billing.stripe.secret-key or STRIPE_SECRET_KEY): "
+                    + "nothing can be bought.");
+            return new UnconfiguredTill();
+        }
+        CircuitBreakerRegistry breakers = CircuitBreakerRegistry.of(breaker());
+        meters.ifAvailable(TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers)::bindTo);
+        return till(settings, settings.secretKey(), stripeScheduler, breakers.circuitBreaker("stripe"));
+    }
+
+    static Till till(StripeSettings settings, String secretKey, Scheduler scheduler, CircuitBreaker breaker) {
+        // Static only; it would send figures of our own calls along with the next one.
+        Stripe.enableTelemetry = false;
+        StripeClientBuilder client = StripeClient.builder()
+                .setApiKey(secretKey)
+                .setConnectTimeout(Math.toIntExact(settings.connectTimeout().toMillis()))
+                .setReadTimeout(Math.toIntExact(settings.readTimeout().toMillis()))
+                .setMaxNetworkRetries(0);
+        if (settings.apiBase() != null) {
+            client.setApiBase(withoutSlash(settings.apiBase().toString()));
+        }
+        return new StripeTill(client.build(), new StripeCalls(scheduler, breaker, settings));
+    }
+
+    /** Opens after half of the last twenty calls got no answer, and lets three through after ten seconds. */
+    static CircuitBreakerConfig breaker() {
+        return CircuitBreakerConfig.custom()
+                .slidingWindowSize(20)
+                .minimumNumberOfCalls(10)
+                .failureRateThreshold(50)
+                .waitDurationInOpenState(Duration.ofSeconds(10))
+                .permittedNumberOfCallsInHalfOpenState(3)
+                .recordException(StripeUnavailableException.class::isInstance)
+                .build();
+    }
+
+    private static @Nullable String withoutSlash(String base) {
+        return base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+    }
+}

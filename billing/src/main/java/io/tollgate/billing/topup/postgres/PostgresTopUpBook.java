@@ -1,0 +1,94 @@
+package io.tollgate.billing.topup.postgres;
+
+import io.r2dbc.spi.Parameter;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
+import io.tollgate.billing.checkout.CheckoutSession;
+import io.tollgate.billing.order.Order;
+import io.tollgate.billing.topup.FulfilResult.Reason;
+import io.tollgate.billing.topup.TopUpBook;
+import io.tollgate.metering.grant.Grant;
+import io.tollgate.metering.grant.Grants;
+import io.tollgate.metering.grant.Grants.GrantResult;
+import io.tollgate.metering.postgres.PostgresFailures;
+import io.tollgate.metering.postgres.Sql;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.ReactiveTransaction;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+
+/** The order's row decides who of several callers is first; the grant's own key, the session, would catch what slipped through. */
+final class PostgresTopUpBook implements TopUpBook {
+
+    private static final String CLOSE = Sql.beside(PostgresTopUpBook.class, "close");
+    private static final String WITHHOLD = Sql.beside(PostgresTopUpBook.class, "withhold");
+
+    private final DatabaseClient database;
+    private final TransactionalOperator sqlTransaction;
+    private final Grants grants;
+
+    PostgresTopUpBook(DatabaseClient database, TransactionalOperator sqlTransaction, Grants grants) {
+        this.database = database;
+        this.sqlTransaction = sqlTransaction;
+        this.grants = grants;
+    }
+
+    @Override
+    public Mono<BookResult> book(Order order, CheckoutSession session) {
+        return sqlTransaction
+                .execute(status -> close(order, session)
+                        .flatMap(rows -> rows == 0
+                                ? Mono.just(new BookResult.BookedBefore())
+                                : grants.give(grant(order, session)).map(result -> booked(result, status))))
+                .single()
+                .transform(PostgresFailures::told);
+    }
+
+    @Override
+    public Mono<Void> withhold(Order order, Reason reason) {
+        return database.sql(WITHHOLD)
+                .bind("id", order.id().value())
+                .bind("reason", reason.name())
+                .then()
+                .transform(PostgresFailures::told);
+    }
+
+    private Mono<Long> close(Order order, CheckoutSession session) {
+        String intent = session.paymentIntent();
+        Parameter paymentIntent = intent == null ? Parameters.in(R2dbcType.VARCHAR) : Parameters.in(intent);
+        return database.sql(CLOSE)
+                .bind("id", order.id().value())
+                .bind("session", session.id())
+                .bind("paymentIntent", paymentIntent)
+                .bind("paid", session.totalMinor())
+                .fetch()
+                .rowsUpdated();
+    }
+
+    // The price is the basis, not the total: what the buyer paid beyond it (tax) buys no credit.
+    private static Grant grant(Order order, CheckoutSession session) {
+        return new Grant(
+                order.account(),
+                order.credits(),
+                Grant.Cause.TOP_UP,
+                session.id(),
+                order.price(),
+                Grant.DEFAULT_PRIORITY,
+                null);
+    }
+
+    private static BookResult booked(GrantResult result, ReactiveTransaction status) {
+        return switch (result) {
+            case GrantResult.Given given -> new BookResult.Booked(given.command());
+            case GrantResult.GivenBefore _ -> new BookResult.BookedBefore();
+            case GrantResult.Conflict _ -> refused(Reason.CONFLICT, status);
+            case GrantResult.BeyondBound _ -> refused(Reason.BEYOND_BOUND, status);
+            case GrantResult.NoSuchAccount _ -> refused(Reason.NO_SUCH_ACCOUNT, status);
+        };
+    }
+
+    private static BookResult refused(Reason reason, ReactiveTransaction status) {
+        status.setRollbackOnly();
+        return new BookResult.Refused(reason);
+    }
+}

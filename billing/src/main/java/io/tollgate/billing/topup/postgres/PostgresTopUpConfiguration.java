@@ -1,0 +1,17 @@
+package io.tollgate.billing.topup.postgres;
+
+import io.tollgate.billing.topup.TopUpBook;
+import io.tollgate.metering.grant.Grants;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+@Configuration(proxyBeanMethods = false)
+class PostgresTopUpConfiguration {
+
+    @Bean
+    TopUpBook topUpBook(DatabaseClient database, TransactionalOperator sqlTransaction, Grants grants) {
+        return new PostgresTopUpBook(database, sqlTransaction, grants);
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * The inbox table.
+ */
+@NullMarked
+package io.tollgate.billing.webhook.postgres;
+
+import org.jspecify.annotations.NullMarked;

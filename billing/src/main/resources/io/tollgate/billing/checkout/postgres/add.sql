@@ -1,0 +1,3 @@
+INSERT INTO stripe_customer (account)
+VALUES (:account)
+ON CONFLICT DO NOTHING

@@ -1,0 +1,3 @@
+SELECT attempt, customer_id
+FROM stripe_customer
+WHERE account = :account

@@ -1,0 +1,3 @@
+INSERT INTO topup_order (id, account, state, title, credits_micros, price_minor, currency, customer_id, fingerprint,
+                         session_expires_at, session_id)
+VALUES (:id, :account, :state, :title, :credits, :price, :currency, :customer, :fingerprint, :expiresAt, :session)

@@ -1,0 +1,3 @@
+SELECT id, account, state, title, credits_micros, price_minor, currency, customer_id, fingerprint, session_expires_at, session_id
+FROM topup_order
+WHERE id = :id
