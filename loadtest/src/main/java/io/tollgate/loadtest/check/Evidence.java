@@ -25,7 +25,13 @@ record Evidence(
         Map<String, Long> books) {
 
     /** Amounts in micro-credits; posted is below zero where there is debt. */
-    record Position(String account, Booked booked, @Nullable Live live) {}
+    record Position(String account, Booked booked, @Nullable Live live) {
+
+        /** Nothing held, all booked. */
+        boolean isAtRest() {
+            return live == null || (live.held() == 0 && live.posted() == booked.posted());
+        }
+    }
 
     /** An account in Postgres. */
     record Booked(long granted, long spent, long posted) {}

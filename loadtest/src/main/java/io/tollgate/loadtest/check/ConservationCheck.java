@@ -1,0 +1,80 @@
+package io.tollgate.loadtest.check;
+
+import io.tollgate.loadtest.call.Call;
+import io.tollgate.loadtest.call.CallLog;
+import io.tollgate.loadtest.check.Evidence.Position;
+import io.tollgate.loadtest.check.Invariant.Verdict;
+import io.tollgate.loadtest.target.Target;
+import io.tollgate.loadtest.target.TargetException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+
+/** Compares, by account and by call, what clients were told with what Redis, Postgres and the provider say. */
+public final class ConservationCheck {
+    /** Holds of clients that went away live until their deadline; the flush needs a moment only. */
+    private static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("conservation.patience-seconds", 60));
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final Witnesses witnesses;
+    private final List<Call> told;
+    private final Set<String> accounts = new TreeSet<>();
+    private final Duration patience;
+
+    ConservationCheck(Witnesses witnesses, List<Call> told, Duration patience) {
+        this.witnesses = witnesses;
+        this.told = told;
+        this.patience = patience;
+        told.forEach(call -> accounts.add(call.account()));
+    }
+
+    public static ConservationCheck of(Target target, Path calls) {
+        return new ConservationCheck(new HttpWitnesses(target), CallLog.read(calls), PATIENCE);
+    }
+
+    /** Prints what was found; throws unless every invariant holds. */
+    public void demand(PrintStream out) {
+        Evidence evidence = gather();
+        List<Verdict> verdicts = Invariants.judge(evidence);
+        Report.print(evidence, verdicts, out);
+        if (!verdicts.stream().allMatch(Verdict::holds)) {
+            throw new NotConservedException(verdicts);
+        }
+    }
+
+    private Evidence gather() {
+        List<Position> positions = atRest();
+        return new Evidence(
+                told, positions, witnesses.charges(accounts), witnesses.deliveries(accounts), witnesses.books());
+    }
+
+    /** A call's end is off its client's path, and so is the flush: waits for both, but not for ever. */
+    private List<Position> atRest() {
+        long deadline = System.nanoTime() + patience.toNanos();
+        List<Position> positions = witnesses.accounts(accounts);
+        while (!positions.stream().allMatch(Position::isAtRest) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            positions = witnesses.accounts(accounts);
+        }
+        return positions;
+    }
+
+    /** Exit status 1: not conserved; 2: could not be checked. */
+    public static void main(String[] arguments) {
+        Path calls = Path.of(arguments.length > 0 ? arguments[0] : "target/calls.jsonl");
+        try {
+            of(Target.fromEnvironment(), calls).demand(System.out);
+        } catch (NotConservedException e) {
+            System.exit(1);
+        } catch (TargetException | IllegalArgumentException | UncheckedIOException e) {
+            System.err.println("The check could not be made: " + e.getMessage());
+            System.exit(2);
+        }
+    }
+}

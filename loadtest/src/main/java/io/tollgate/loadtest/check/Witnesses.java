@@ -1,0 +1,22 @@
+package io.tollgate.loadtest.check;
+
+import io.tollgate.loadtest.check.Evidence.Charge;
+import io.tollgate.loadtest.check.Evidence.Delivery;
+import io.tollgate.loadtest.check.Evidence.Position;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Those who can be asked about a run besides its clients. */
+interface Witnesses {
+
+    /** Redis and Postgres, as they stand at this moment. */
+    List<Position> accounts(Collection<String> accounts);
+
+    List<Charge> charges(Collection<String> accounts);
+
+    List<Delivery> deliveries(Collection<String> accounts);
+
+    /** The sum of all ledger entries, by unit. */
+    Map<String, Long> books();
+}

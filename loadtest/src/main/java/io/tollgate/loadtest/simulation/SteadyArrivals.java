@@ -1,0 +1,70 @@
+package io.tollgate.loadtest.simulation;
+
+import static io.gatling.javaapi.core.CoreDsl.constantUsersPerSec;
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.global;
+import static io.gatling.javaapi.core.CoreDsl.listFeeder;
+import static io.gatling.javaapi.core.CoreDsl.percent;
+import static io.gatling.javaapi.core.CoreDsl.randomSwitch;
+import static io.gatling.javaapi.core.CoreDsl.scenario;
+import static io.gatling.javaapi.http.HttpDsl.http;
+
+import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.FeederBuilder;
+import io.gatling.javaapi.core.ScenarioBuilder;
+import io.gatling.javaapi.core.Simulation;
+import io.gatling.javaapi.http.HttpProtocolBuilder;
+import io.tollgate.loadtest.call.CallLog;
+import io.tollgate.loadtest.check.ConservationCheck;
+import io.tollgate.loadtest.target.AdminApi;
+import io.tollgate.loadtest.target.Target;
+import java.util.List;
+import java.util.Map;
+
+/** Plain and streamed calls that arrive at a steady rate, whatever the gateway makes of them. */
+public final class SteadyArrivals extends Simulation {
+    private final LoadSettings load = LoadSettings.fromSystemProperties();
+    private final Target target = Target.fromEnvironment();
+    private final CallLog log = CallLog.create(load.calls());
+
+    public SteadyArrivals() {
+        ScenarioBuilder arrivals = scenario("calls").feed(accounts()).exec(oneCall());
+
+        setUp(arrivals.injectOpen(constantUsersPerSec(load.callsPerSecond()).during(load.duration())))
+                .protocols(protocol())
+                .assertions(global().failedRequests().count().is(0L));
+    }
+
+    /** Once the last call is over; a broken invariant fails the run. */
+    @Override
+    public void after() {
+        log.close();
+        ConservationCheck.of(target, load.calls()).demand(System.out);
+    }
+
+    private HttpProtocolBuilder protocol() {
+        return http.baseUrl(target.gateway().toString())
+                .disableWarmUp()
+                .shareConnections()
+                .header("Authorization", "Bearer #{key}")
+                .header("Content-Type", "application/json");
+    }
+
+    private FeederBuilder<Object> accounts() {
+        List<Map<String, Object>> created = new AdminApi(target)
+                .createAccounts(load.accounts(), load.creditsEach()).stream()
+                        .map(account -> Map.<String, Object>of("account", account.id(), "key", account.key()))
+                        .toList();
+        return listFeeder(created).circular();
+    }
+
+    private ChainBuilder oneCall() {
+        ChatCall plain = ChatCall.plain(load.model());
+        ChatCall streamed = ChatCall.streamed(load.model());
+        double share = load.streamedPercent();
+        return randomSwitch()
+                .on(
+                        percent(share).then(exec(streamed.request()).exec(streamed.written(log))),
+                        percent(100 - share).then(exec(plain.request()).exec(plain.written(log))));
+    }
+}
