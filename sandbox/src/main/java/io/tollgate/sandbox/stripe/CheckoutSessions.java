@@ -3,28 +3,37 @@ package io.tollgate.sandbox.stripe;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /v1/checkout/sessions}, for one-off payments. */
 final class CheckoutSessions {
     static final String KIND = "checkout.session";
-    private static final String PLACEHOLDER = "{CHECKOUT_SESSION_ID}";
-    private static final long LIFETIME_SECONDS_MIN = 30 * 60;
-    private static final long LIFETIME_SECONDS_MAX = 24 * 60 * 60;
-    /** Stripe measures the bounds from when it receives the request, callers from when they sent it. */
-    private static final long LENIENCE_SECONDS = 60;
+    private static final List<String> UNUSED = List.of(
+            "payment_intent",
+            "subscription",
+            "invoice",
+            "setup_intent",
+            "payment_link",
+            "recovered_from",
+            "client_secret",
+            "consent",
+            "currency_conversion",
+            "shipping_cost",
+            "after_expiration",
+            "customer_account");
 
     private final Simulation simulation;
+    private final SessionParameters parameters;
     private final LineItems lineItems;
     private final CheckoutPayments payments;
     private final PaymentIntents intents;
     private final Notes<ArrayNode> linesBySession = new Notes<>();
-    private String baseUri = "";
+    private volatile String baseUri = "";
 
     CheckoutSessions(Simulation simulation, LineItems lineItems, PaymentIntents intents, CheckoutPayments payments) {
         this.simulation = simulation;
+        this.parameters = new SessionParameters(simulation);
         this.lineItems = lineItems;
         this.intents = intents;
         this.payments = payments;
@@ -58,19 +67,12 @@ final class CheckoutSessions {
 
     private ObjectNode create(ApiRequest request) {
         Form form = request.form();
-        requirePaymentMode(form);
         String id = Ids.next("cs_test_a1", 56);
-        ObjectNode session = simulation.create(KIND, id).put("mode", "payment");
-        describeBuyer(session, form);
-        describeUrls(session, form);
-        describeLifetime(session, form);
+        ObjectNode session = simulation.create(KIND, id).put("url", baseUri + CheckoutPages.PREFIX + id);
+        parameters.read(form, session);
         LineItems.Order order = lineItems.read(form);
         ObjectNode terms =
                 form.object("payment_intent_data").map(intents::terms).orElseGet(() -> intents.terms(Form.parse("")));
-        session.set("metadata", Metadata.of(form));
-        List.of("locale", "submit_type", "billing_address_collection", "ui_mode")
-                .forEach(field -> session.put(field, form.text(field).orElse(null)));
-        form.textList("payment_method_types");
         form.rejectUnread();
 
         lineItems.keep(order);
@@ -80,68 +82,6 @@ final class CheckoutSessions {
         simulation.store().add(session);
         simulation.timeline().at(expiry(session), () -> expireIfOpen(session));
         return session;
-    }
-
-    private static void requirePaymentMode(Form form) {
-        String mode = form.requiredText("mode");
-        if (!mode.equals("payment")) {
-            throw ApiException.badParameter("mode", "parameter_invalid", "Mode '" + mode + "' is not simulated yet.");
-        }
-    }
-
-    private void describeBuyer(ObjectNode session, Form form) {
-        Optional<String> customer = form.text("customer");
-        Optional<String> email = form.text("customer_email");
-        if (customer.isPresent() && email.isPresent()) {
-            throw ApiException.badParameter(
-                    "customer_email", "parameter_invalid", "You may only specify one of: customer, customer_email.");
-        }
-        customer.ifPresent(id -> simulation.require(Customers.KIND, id, "customer"));
-        session.put("customer", customer.orElse(null))
-                .put("customer_email", email.orElse(null))
-                .put(
-                        "customer_creation",
-                        customer.isPresent()
-                                ? null
-                                : form.text("customer_creation").orElse("if_required"))
-                .put("client_reference_id", form.text("client_reference_id").orElse(null));
-        session.putNull("customer_details");
-    }
-
-    private void describeUrls(ObjectNode session, Form form) {
-        session.put("success_url", webAddress(form, "success_url", form.requiredText("success_url")))
-                .put(
-                        "cancel_url",
-                        form.text("cancel_url")
-                                .map(url -> webAddress(form, "cancel_url", url))
-                                .orElse(null))
-                .put("url", baseUri + "/c/pay/" + session.path("id").stringValue());
-    }
-
-    /** The page links to these, so nothing but the web may pass. */
-    private static String webAddress(Form form, String name, String url) {
-        try {
-            String scheme = URI.create(url.replace(PLACEHOLDER, "id")).getScheme();
-            if ("http".equals(scheme) || "https".equals(scheme)) {
-                return url;
-            }
-        } catch (IllegalArgumentException _) {
-            // told below
-        }
-        throw ApiException.badParameter(form.nameOf(name), "url_invalid", "Not a valid URL: " + name);
-    }
-
-    private void describeLifetime(ObjectNode session, Form form) {
-        long now = simulation.clock().epochSecond();
-        long expiresAt = form.integer("expires_at").orElse(now + LIFETIME_SECONDS_MAX);
-        if (expiresAt < now + LIFETIME_SECONDS_MIN - LENIENCE_SECONDS
-                || expiresAt > now + LIFETIME_SECONDS_MAX + LENIENCE_SECONDS) {
-            throw ApiException.badParameter(
-                    "expires_at",
-                    "parameter_invalid",
-                    "The `expires_at` timestamp must be between 30 minutes and 24 hours from session creation.");
-        }
-        session.put("expires_at", expiresAt).put("status", "open");
     }
 
     private static void describeAmounts(ObjectNode session, LineItems.Order order) {
@@ -155,8 +95,8 @@ final class CheckoutSessions {
                 .put("amount_tax", 0);
         session.putObject("automatic_tax").put("enabled", false);
         session.putArray("payment_method_types").add("card");
-        List.of("payment_intent", "subscription", "invoice", "setup_intent", "payment_link", "recovered_from")
-                .forEach(session::putNull);
+        UNUSED.forEach(session::putNull);
+        List.of("custom_fields", "discounts", "shipping_options").forEach(session::putArray);
     }
 
     private ObjectNode update(ApiRequest request) {
@@ -193,7 +133,7 @@ final class CheckoutSessions {
     static String returnUrl(ObjectNode session) {
         return session.path("success_url")
                 .stringValue()
-                .replace(PLACEHOLDER, session.path("id").stringValue());
+                .replace(SessionParameters.PLACEHOLDER, session.path("id").stringValue());
     }
 
     ObjectNode expire(String id) {

@@ -64,6 +64,7 @@ final class ControlApi {
                 yield Map.of("id", id, "status", "expired");
             }
             case "POST events deliver" -> deliver(id, body);
+            case "POST events twin" -> Map.of("id", simulator.twinEvent(id));
             default -> throw unknown(call);
         };
     }

@@ -29,7 +29,7 @@ final class Events {
         });
     }
 
-    void emit(String type, ObjectNode object) {
+    String emit(String type, ObjectNode object) {
         List<URI> endpoints = webhooks.endpoints();
         ObjectNode event = describe(type, object).put("pending_webhooks", endpoints.size());
         String id = event.path("id").stringValue();
@@ -40,6 +40,13 @@ final class Events {
         String body = event.toString();
         endpoints.forEach(
                 endpoint -> webhooks.accept(new Parcel(id, type, body, endpoint, () -> delivered(id, endpoint))));
+        return id;
+    }
+
+    /** Tells the same news again as an event of its own, as Stripe now and then does. */
+    String twin(String id) {
+        ObjectNode event = simulation.require(KIND, id, "id");
+        return emit(event.path("type").stringValue(), (ObjectNode) event.at("/data/object"));
     }
 
     /** What a repeated delivery of the event sends, to each endpoint there is now. */

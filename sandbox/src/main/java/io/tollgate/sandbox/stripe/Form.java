@@ -70,13 +70,28 @@ final class Form {
     }
 
     private void put(List<String> segments, int depth, String value) {
-        String name = segments.get(depth);
-        String key = name.isEmpty() ? String.valueOf(texts.size() + children.size()) : name;
+        String key = key(segments, depth);
         if (depth == segments.size() - 1) {
             texts.put(key, value);
         } else {
             children.computeIfAbsent(key, _ -> new Form(nameOf(key))).put(segments, depth + 1, value);
         }
+    }
+
+    /** Empty brackets append, but {@code lines[][price]=p&lines[][quantity]=1} is one line: it has no quantity yet. */
+    private String key(List<String> segments, int depth) {
+        String name = segments.get(depth);
+        if (!name.isEmpty()) {
+            return name;
+        }
+        int size = texts.size() + children.size();
+        Form last = children.get(String.valueOf(size - 1));
+        boolean continues = last != null && !last.has(segments.get(depth + 1));
+        return String.valueOf(continues ? size - 1 : size);
+    }
+
+    private boolean has(String name) {
+        return texts.containsKey(name) || children.containsKey(name);
     }
 
     /** The full name of a parameter, as errors show it. */

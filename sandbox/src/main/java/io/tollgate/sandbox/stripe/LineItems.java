@@ -72,6 +72,7 @@ final class LineItems {
                 .put("currency", price.path("currency").stringValue())
                 .put("description", nameOf(price))
                 .put("quantity", quantity);
+        line.putObject("metadata");
         line.set("price", price);
         return line;
     }

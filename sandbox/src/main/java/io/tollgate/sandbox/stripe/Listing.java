@@ -48,15 +48,15 @@ final class Listing {
         int to = before.map(id -> position(objects, id, "ending_before")).orElse(objects.size());
         if (before.isPresent() && after.isEmpty()) {
             from = Math.max(0, to - limit);
-            return list(request.path(), objects.subList(from, to), from > 0);
+            return list(request.path(), objects.subList(from, to)).put("has_more", from > 0);
         }
         int end = Math.min(to, from + limit);
-        return list(request.path(), objects.subList(Math.min(from, end), end), end < to);
+        return list(request.path(), objects.subList(Math.min(from, end), end)).put("has_more", end < to);
     }
 
-    private static ObjectNode list(String url, List<? extends JsonNode> data, boolean hasMore) {
+    private static ObjectNode list(String url, List<? extends JsonNode> data) {
         ObjectNode list = JsonNodeFactory.instance.objectNode();
-        list.put("object", "list").put("url", url).put("has_more", hasMore);
+        list.put("object", "list").put("url", url);
         ArrayNode copies = list.putArray("data");
         data.forEach(object -> copies.add(object.deepCopy()));
         return list;

@@ -53,6 +53,9 @@ final class PaymentIntents {
                 .ifPresent(automatic -> List.of("enabled", "allow_redirects").forEach(automatic::text));
         form.textList("payment_method_types");
         form.rejectUnread();
+        if (confirm && method.isEmpty()) {
+            throw ApiException.missingParameter("payment_method");
+        }
 
         method.ifPresent(id -> intent.put(
                         "payment_method", methods.resolve(id).path("id").stringValue())

@@ -40,7 +40,7 @@ sealed interface Reply {
                         "Referrer-Policy", "no-referrer",
                         "X-Content-Type-Options", "nosniff",
                         "Content-Security-Policy",
-                                "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors"
+                                "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors"
                                         + " 'none'"),
                 page);
     }

@@ -5,6 +5,8 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The way of a request through {@code /v1}: outage, key, idempotency, endpoint, expansion. */
@@ -95,8 +97,7 @@ final class StripeApi {
     }
 
     private Reply.Answer once(Incoming request, String requestId, String key, Outages.Fate fate) {
-        Optional<Reply.Answer> replay =
-                idempotencyKeys.begin(key, request.method() + " " + request.path() + "\n" + request.body());
+        Optional<Reply.Answer> replay = idempotencyKeys.begin(key, fingerprint(request));
         if (replay.isPresent()) {
             return replay.get().with("Idempotent-Replayed", "true");
         }
@@ -110,6 +111,12 @@ final class StripeApi {
             idempotencyKeys.forget(key);
             throw refused;
         }
+    }
+
+    /** The same parameters in another order are the same request. */
+    private static String fingerprint(Incoming request) {
+        return request.path() + "\n"
+                + Stream.of(request.body().split("&", -1)).sorted().collect(Collectors.joining("&"));
     }
 
     /** Returns what is to be kept under the key; throws what is not. */

@@ -49,8 +49,8 @@ public final class StripeSimulator implements AutoCloseable {
     private final CheckoutSessions sessions;
     private final HttpEdge edge;
 
-    private StripeSimulator(Settings settings) {
-        webhooks = new Webhooks(settings.clock(), settings.webhookSecret());
+    private StripeSimulator(Settings settings, Webhooks webhooks) {
+        this.webhooks = webhooks;
         simulation = new Simulation(settings.clock(), webhooks);
         outages = new Outages();
         Router router = new Router();
@@ -73,7 +73,13 @@ public final class StripeSimulator implements AutoCloseable {
 
     /** Fails with a message that names the port when it is taken. */
     public static StripeSimulator start(Settings settings) {
-        return new StripeSimulator(settings);
+        Webhooks webhooks = new Webhooks(settings.clock(), settings.webhookSecret());
+        try {
+            return new StripeSimulator(settings, webhooks);
+        } catch (RuntimeException failure) {
+            webhooks.close();
+            throw failure;
+        }
     }
 
     public URI baseUri() {
@@ -98,6 +104,11 @@ public final class StripeSimulator implements AutoCloseable {
     public List<Delivery> deliverEvent(String eventId, int copies, Dispatch dispatch) {
         List<Parcel> parcels = simulation.inTurn(() -> simulation.events().parcels(eventId));
         return webhooks.deliver(parcels, copies, dispatch);
+    }
+
+    /** Emits a second event, with an id of its own, for the news of a first; returns the new id. */
+    public String twinEvent(String eventId) {
+        return simulation.inTurn(() -> simulation.events().twin(eventId));
     }
 
     /** The latest attempts to deliver webhooks, oldest first. */

@@ -14,6 +14,7 @@
  * POST /_fake/webhooks/mode              {duplicates, delayMillis, drop, shuffle, hold}   absent fields: normal
  * POST /_fake/webhooks/flush                                 delivers what was held, one after the other
  * POST /_fake/events/{id}/deliver        {copies, parallel}  delivers an event once more, answers with the outcomes
+ * POST /_fake/events/{id}/twin                               a second event, with its own id, for the same news
  * GET  /_fake/deliveries                                     the last attempts, oldest first
  * POST /_fake/outage                     {mode, count}       count 0: until the next call
  *      none | refuse | timeout-before-effect | timeout-after-effect | stall | rate-limit | error-500 | error-500-saved

@@ -188,6 +188,32 @@ class HostedPagesTest {
         }
 
         @Test
+        void deliversAsItIsTold() throws Exception {
+            try (WebhookReceiver receiver = new WebhookReceiver()) {
+                control("webhooks/endpoints", "{\"urls\":[\"" + receiver.uri() + "\"]}");
+                control("webhooks/mode", "{\"hold\":true}");
+                control("sessions/" + stripe.session().getId() + "/pay", "{}");
+                String event =
+                        stripe.simulator.eventIds("checkout.session.completed").getFirst();
+
+                JsonNode flushed = json.readTree(control("webhooks/flush", "").body());
+                JsonNode repeated =
+                        json.readTree(control("events/" + event + "/deliver", "{\"copies\":3,\"parallel\":true}")
+                                .body());
+                JsonNode log = json.readTree(get(stripe.at("/_fake/deliveries")).body());
+
+                assertThat(flushed.findValuesAsString("status"))
+                        .containsOnly("200")
+                        .hasSize(4);
+                assertThat(repeated.findValuesAsString("event"))
+                        .containsOnly(event)
+                        .hasSize(3);
+                assertThat(log).hasSize(7);
+                assertThat(receiver.received).hasSize(7);
+            }
+        }
+
+        @Test
         void saysWhatIsWrong() throws Exception {
             assertThat(control("outage", "{\"mode\":\"earthquake\"}").statusCode())
                     .isEqualTo(400);

@@ -33,8 +33,13 @@ import com.stripe.param.checkout.SessionRetrieveParams;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -288,14 +293,23 @@ class StripeApiTest {
         }
 
         @Test
-        void arePaidOnlyOnce() throws StripeException {
+        void arePaidOnlyOnceHoweverManyTry() throws Exception {
             String id = stripe.session().getId();
+            Callable<CheckoutResult> pay = () -> stripe.simulator.pay(id, SimulatedStripe.VISA);
 
-            CheckoutResult first = stripe.simulator.pay(id, SimulatedStripe.VISA);
-            CheckoutResult second = stripe.simulator.pay(id, SimulatedStripe.VISA);
+            List<CheckoutResult> results = new ArrayList<>();
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (Future<CheckoutResult> result : threads.invokeAll(Collections.nCopies(20, pay))) {
+                    results.add(result.get());
+                }
+            }
 
-            assertThat(first).isInstanceOf(CheckoutResult.Paid.class);
-            assertThat(second).isEqualTo(new CheckoutResult.NotOpen("complete"));
+            assertThat(results)
+                    .filteredOn(CheckoutResult.Paid.class::isInstance)
+                    .hasSize(1);
+            assertThat(results)
+                    .filteredOn(new CheckoutResult.NotOpen("complete")::equals)
+                    .hasSize(19);
         }
     }
 

@@ -197,6 +197,22 @@ class WebhooksTest {
         }
 
         @Test
+        void tellsTheSameNewsUnderAnotherId() throws Exception {
+            String session = paidSession();
+            settle();
+            receiver.received.clear();
+            String event =
+                    stripe.simulator.eventIds("checkout.session.completed").getFirst();
+
+            String twin = stripe.simulator.twinEvent(event);
+
+            Event told = receiver.next();
+            assertThat(told.getId()).isEqualTo(twin).isNotEqualTo(event);
+            assertThat(((Session) told.getDataObjectDeserializer().getObject().orElseThrow()).getId())
+                    .isEqualTo(session);
+        }
+
+        @Test
         void recoversADroppedEvent() throws Exception {
             stripe.simulator.deliverWebhooks(DeliveryMode.DROPPED);
             paidSession();
