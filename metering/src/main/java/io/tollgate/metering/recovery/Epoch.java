@@ -16,9 +16,4 @@ public record Epoch(long epoch, long seen) {
             throw new IllegalArgumentException("epoch below zero: " + epoch + "-" + seen);
         }
     }
-
-    /** Whether a head found at {@code head} shows that the live store lost something since it stood here. */
-    public boolean lostBy(Epoch head) {
-        return head.epoch != epoch || head.seen < seen;
-    }
 }

@@ -12,4 +12,13 @@ public interface Recovery {
      * called while the partition's cursor is locked.
      */
     Mono<Void> renew(Partition partition, long lost);
+
+    /**
+     * Learns what a refused caller has missed, or renews the partition if it is the live store that has. Afterwards the call may
+     * be tried again.
+     *
+     * @param believed what the caller knew when it sent its call
+     * @param head what the live store answered, {@link Epoch#NONE} for no head
+     */
+    Mono<Void> afterStale(Partition partition, Epoch believed, Epoch head);
 }

@@ -1,0 +1,5 @@
+/** Live accounts: one hash per account. */
+@NullMarked
+package io.tollgate.metering.account.redis;
+
+import org.jspecify.annotations.NullMarked;

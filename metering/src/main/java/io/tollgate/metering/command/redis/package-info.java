@@ -1,0 +1,5 @@
+/** Where commands take effect. */
+@NullMarked
+package io.tollgate.metering.command.redis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package io.tollgate.metering.recovery;
+
+import io.tollgate.metering.account.AccountId;
+import io.tollgate.metering.account.AccountLoader;
+import io.tollgate.metering.account.BookedAccounts;
+import io.tollgate.metering.account.LiveAccounts;
+import io.tollgate.metering.account.Partition;
+import io.tollgate.metering.account.Partitions;
+import io.tollgate.metering.command.Commands;
+import io.tollgate.metering.command.LiveCommands;
+import io.tollgate.metering.usage.PartitionFlusher;
+import java.util.concurrent.atomic.AtomicLongArray;
+import reactor.core.publisher.Mono;
+
+/** Loads accounts from the book of record into the live store. */
+public final class BookedAccountLoader implements AccountLoader {
+
+    /** What waits beyond is brought by the courier. */
+    private static final int COMMANDS_AT_ONCE = 1_000;
+
+    private final BookedAccounts booked;
+    private final LiveAccounts live;
+    private final Commands commands;
+    private final LiveCommands liveCommands;
+    private final PartitionFlusher flusher;
+    private final Partitions partitions;
+    private final Epochs epochs;
+    private final SingleFlight<AccountId, Loading> loads;
+
+    /** Per partition the last epoch below which everything is booked. */
+    private final AtomicLongArray bookedBelow;
+
+    public BookedAccountLoader(
+            BookedAccounts booked,
+            LiveAccounts live,
+            Commands commands,
+            LiveCommands liveCommands,
+            PartitionFlusher flusher,
+            Partitions partitions,
+            Epochs epochs,
+            int loadsAtOnce) {
+        this.booked = booked;
+        this.live = live;
+        this.commands = commands;
+        this.liveCommands = liveCommands;
+        this.flusher = flusher;
+        this.partitions = partitions;
+        this.epochs = epochs;
+        this.loads = new SingleFlight<>(loadsAtOnce);
+        this.bookedBelow = new AtomicLongArray(partitions.count());
+    }
+
+    @Override
+    public Mono<Loading> load(AccountId account) {
+        return loads.join(
+                account,
+                () -> bookOlderEpochs(partitions.of(account))
+                        .then(booked.snapshot(account))
+                        .flatMap(snapshot ->
+                                live.seed(snapshot).then(applyWaiting(account)).thenReturn(Loading.IN_PLACE))
+                        .defaultIfEmpty(Loading.NO_SUCH_ACCOUNT));
+    }
+
+    // An account that is absent because its epoch is over may still have events in the stream which the book lacks.
+    // Once they
+    // are booked no more can come: whoever would write them is fenced off.
+    private Mono<Void> bookOlderEpochs(Partition partition) {
+        long epoch = epochs.of(partition).epoch();
+        if (epoch <= 1 || bookedBelow.get(partition.number()) >= epoch) {
+            return Mono.empty();
+        }
+        return flusher.flush(partition)
+                .doOnSuccess(done -> bookedBelow.accumulateAndGet(partition.number(), epoch, Math::max));
+    }
+
+    private Mono<Void> applyWaiting(AccountId account) {
+        return commands.unapplied(account, COMMANDS_AT_ONCE)
+                .concatMap(liveCommands::apply)
+                .then();
+    }
+}

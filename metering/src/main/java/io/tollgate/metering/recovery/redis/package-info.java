@@ -1,0 +1,5 @@
+/** Epochs in Redis: the head of each partition. */
+@NullMarked
+package io.tollgate.metering.recovery.redis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,159 @@
+package io.tollgate.metering.reservation.redis;
+
+import io.tollgate.metering.account.AccountId;
+import io.tollgate.metering.account.AccountLoader;
+import io.tollgate.metering.account.AccountState;
+import io.tollgate.metering.account.Balance;
+import io.tollgate.metering.credit.Credits;
+import io.tollgate.metering.redis.Keys;
+import io.tollgate.metering.redis.Keys.OfPartition;
+import io.tollgate.metering.redis.LuaScript;
+import io.tollgate.metering.redis.PartitionScripts;
+import io.tollgate.metering.redis.Reply;
+import io.tollgate.metering.redis.ScriptArguments;
+import io.tollgate.metering.redis.Standing;
+import io.tollgate.metering.reservation.EndResult;
+import io.tollgate.metering.reservation.Ending;
+import io.tollgate.metering.reservation.HoldId;
+import io.tollgate.metering.reservation.HoldRequest;
+import io.tollgate.metering.reservation.HoldResult;
+import io.tollgate.metering.reservation.Reservations;
+import io.tollgate.metering.store.StoreUnavailableException;
+import java.time.Duration;
+import java.util.function.Function;
+import reactor.core.publisher.Mono;
+
+/** Holds and ends by one script each; loads an absent account and asks again. */
+final class RedisReservations implements Reservations {
+
+    private static final LuaScript HOLD =
+            LuaScript.of("recovery/redis/head", "account/redis/account", "reservation/redis/hold");
+    private static final LuaScript END = LuaScript.of(
+            "recovery/redis/head",
+            "account/redis/account",
+            "account/redis/lots",
+            "account/redis/charge",
+            "usage/redis/event",
+            "reservation/redis/end-judge",
+            "reservation/redis/end");
+
+    private final PartitionScripts scripts;
+    private final AccountLoader loader;
+    private final Keys keys;
+    private final Duration tombstoneTtl;
+
+    RedisReservations(PartitionScripts scripts, AccountLoader loader, Keys keys, Duration tombstoneTtl) {
+        this.scripts = scripts;
+        this.loader = loader;
+        this.keys = keys;
+        this.tombstoneTtl = tombstoneTtl;
+    }
+
+    @Override
+    public Mono<HoldResult> hold(HoldRequest request) {
+        OfPartition at = keys.of(request.account());
+        return onPresentAccount(
+                request.account(),
+                scripts.run(at.partition(), HOLD, standing -> holdArguments(request, at, standing)),
+                RedisReservations::holdResult,
+                new HoldResult.NoSuchAccount(request.account()));
+    }
+
+    @Override
+    public Mono<EndResult> end(AccountId account, HoldId hold, Ending ending) {
+        OfPartition at = keys.of(account);
+        return onPresentAccount(
+                account,
+                scripts.run(at.partition(), END, standing -> endArguments(account, hold, ending, at, standing)),
+                RedisReservations::endResult,
+                new EndResult.NoSuchAccount(account));
+    }
+
+    private <R> Mono<R> onPresentAccount(AccountId account, Mono<Reply> call, Function<Reply, R> result, R unknown) {
+        return call.flatMap(reply -> reply.is("ABSENT")
+                ? loader.load(account).flatMap(loading -> switch (loading) {
+                    case IN_PLACE -> call.map(again -> result.apply(present(again)));
+                    case NO_SUCH_ACCOUNT -> Mono.just(unknown);
+                })
+                : Mono.just(result.apply(reply)));
+    }
+
+    private static Reply present(Reply reply) {
+        if (reply.is("ABSENT")) {
+            throw new StoreUnavailableException("the account was lost again while it was loaded");
+        }
+        return reply;
+    }
+
+    private static ScriptArguments holdArguments(HoldRequest request, OfPartition at, Standing standing) {
+        String account = request.account().value();
+        String member = account + ':' + request.id();
+        return new ScriptArguments(4)
+                .add(at.head())
+                .add(at.accountPrefix(), account)
+                .add(at.holdPrefix(), member)
+                .add(at.deadlines())
+                .add(standing)
+                .ascii(member)
+                .add(request.total().micros())
+                .add(request.ttl().toMillis());
+    }
+
+    private ScriptArguments endArguments(
+            AccountId account, HoldId hold, Ending ending, OfPartition at, Standing standing) {
+        String id = hold.toString();
+        ScriptArguments arguments = new ScriptArguments(5)
+                .add(at.head())
+                .add(at.accountPrefix(), account.value())
+                .add(at.usage())
+                .add(at.holdPrefix(), account.value() + ':' + id)
+                .add(at.deadlines())
+                .add(standing)
+                .ascii(account.value())
+                .ascii(id);
+        return switch (ending) {
+            case Ending.Settle settle ->
+                how(arguments, "SETTLE", hold)
+                        .add(settle.actual().micros())
+                        .ascii(settle.overage().name())
+                        .text(settle.detail().encode());
+            case Ending.Release release ->
+                how(arguments, "RELEASE", hold)
+                        .ascii("")
+                        .ascii("")
+                        .text(release.detail().encode());
+            case Ending.Expire _ ->
+                how(arguments, "EXPIRE", hold).ascii("").ascii("").ascii("");
+        };
+    }
+
+    private ScriptArguments how(ScriptArguments arguments, String reason, HoldId hold) {
+        return arguments.ascii(reason).add(tombstoneTtl.toMillis()).add(hold.bornAtMillis());
+    }
+
+    private static HoldResult holdResult(Reply reply) {
+        return switch (reply.word()) {
+            case "HELD" ->
+                new HoldResult.Held(Credits.ofMicros(reply.number(1)), new Balance(reply.number(2), reply.number(3)));
+            case "REFUSED" -> new HoldResult.Refused(new Balance(reply.number(1), reply.number(2)));
+            case "NOT_ACTIVE" -> new HoldResult.NotActive(AccountState.valueOf(reply.text(0)));
+            case "ENDED" -> new HoldResult.Ended();
+            default -> throw new IllegalStateException("hold answered " + reply);
+        };
+    }
+
+    private static EndResult endResult(Reply reply) {
+        return switch (reply.word()) {
+            case "SETTLED" ->
+                new EndResult.Settled(
+                        Credits.ofMicros(reply.number(3)),
+                        Credits.ofMicros(reply.number(4)),
+                        new Balance(reply.number(1), reply.number(2)));
+            case "RETURNED" -> new EndResult.Returned(new Balance(reply.number(1), reply.number(2)));
+            case "NOT_DUE" -> new EndResult.NotDue();
+            case "NO_HOLD" -> new EndResult.NoSuchHold();
+            case "TOO_LATE" -> new EndResult.TooLate();
+            default -> throw new IllegalStateException("end answered " + reply);
+        };
+    }
+}
