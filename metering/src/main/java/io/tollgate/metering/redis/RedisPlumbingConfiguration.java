@@ -2,6 +2,7 @@ package io.tollgate.metering.redis;
 
 import io.netty.channel.EventLoopGroup;
 import io.tollgate.metering.account.Partitions;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,6 +11,11 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({RedisSettings.class, ConnectionLimits.class})
 class RedisPlumbingConfiguration {
+
+    @Bean
+    Partitions partitions(@Value("${tollgate.metering.partitions:256}") int count) {
+        return new Partitions(count);
+    }
 
     @Bean
     RedisConnections redisConnections(EventLoopGroup loops, RedisSettings settings, ConnectionLimits limits) {

@@ -16,6 +16,7 @@ import io.tollgate.metering.redis.PartitionScripts;
 import io.tollgate.metering.redis.RedisConnections;
 import io.tollgate.metering.redis.ScriptClock;
 import io.tollgate.metering.usage.PartitionFlusher;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,8 +35,9 @@ class RecoveryRedisConfiguration {
     }
 
     @Bean
-    PartitionScripts partitionScripts(RedisConnections connections, Epochs epochs, Recovery recovery) {
-        return new PartitionScripts(connections, epochs, recovery, ScriptClock.REDIS);
+    PartitionScripts partitionScripts(
+            RedisConnections connections, Epochs epochs, Recovery recovery, ObjectProvider<ScriptClock> clock) {
+        return new PartitionScripts(connections, epochs, recovery, clock.getIfAvailable(() -> ScriptClock.REDIS));
     }
 
     @Bean

@@ -1,0 +1,28 @@
+package io.tollgate.metering.live;
+
+import io.tollgate.metering.account.AccountId;
+import io.tollgate.metering.account.AccountSnapshot;
+import io.tollgate.metering.account.LiveAccounts;
+import io.tollgate.metering.command.LiveCommands;
+import io.tollgate.metering.reservation.Reservations;
+import io.tollgate.metering.usage.UsageEvent;
+import java.util.List;
+
+/** What a contract needs of a live store: its ports, its clock, and what stands behind it. */
+public interface LiveStore {
+
+    Reservations reservations();
+
+    LiveAccounts accounts();
+
+    LiveCommands commands();
+
+    /** Makes the account known to the book behind the live store. */
+    void book(AccountSnapshot account);
+
+    /** Sets the time by which the live store judges. */
+    void now(long millis);
+
+    /** What the live store has decided on this account, oldest first. */
+    List<UsageEvent> events(AccountId account);
+}
