@@ -27,9 +27,10 @@ record Evidence(
     /** Amounts in micro-credits; posted is below zero where there is debt. */
     record Position(String account, Booked booked, @Nullable Live live) {
 
-        /** Nothing held, all booked. */
+        /** Nothing held, all booked, every grant arrived. */
         boolean isAtRest() {
-            return live == null || (live.held() == 0 && live.posted() == booked.posted());
+            boolean arrived = booked.granted() == booked.posted() + booked.spent();
+            return arrived && (live == null || (live.held() == 0 && live.posted() == booked.posted()));
         }
     }
 

@@ -12,11 +12,15 @@ import io.tollgate.loadtest.target.Target;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /** The witnesses of a running installation: the gateway's admin API and the simulated provider's own record. */
 final class HttpWitnesses implements Witnesses {
+    /** Kinds of usage that charge; the others only say how a hold ended. */
+    private static final Set<String> CHARGING = Set.of("SETTLED", "CHARGED");
+
     private final AdminApi admin;
     private final ProviderApi provider;
 
@@ -32,7 +36,10 @@ final class HttpWitnesses implements Witnesses {
 
     @Override
     public List<Charge> charges(Collection<String> accounts) {
-        return admin.charges(accounts).stream().map(HttpWitnesses::charge).toList();
+        return admin.charges(accounts).stream()
+                .filter(usage -> CHARGING.contains(usage.required("kind").asString()))
+                .map(HttpWitnesses::charge)
+                .toList();
     }
 
     @Override
@@ -70,11 +77,11 @@ final class HttpWitnesses implements Witnesses {
 
     private static Charge charge(JsonNode charge) {
         return new Charge(
-                charge.required("requestId").asString(),
+                charge.required("request_id").asString(),
                 charge.required("account").asString(),
                 charge.required("charged").longValue(),
-                charge.required("inputTokens").longValue(),
-                charge.required("outputTokens").longValue());
+                charge.required("input_tokens").longValue(),
+                charge.required("output_tokens").longValue());
     }
 
     private static Delivery delivery(JsonNode delivery) {

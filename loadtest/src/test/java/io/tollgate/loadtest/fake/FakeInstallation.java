@@ -85,8 +85,8 @@ public final class FakeInstallation implements AutoCloseable {
         deliveries.add(Map.of(
                 "requestId", id, "account", account, "end", "finished", "promptTokens", 5, "deliveredTokens", 7));
         if (!(first && lies.contains(Lie.FORGETS_A_CHARGE))) {
-            charges.add(
-                    Map.of("requestId", id, "account", account, "charged", COST, "inputTokens", 5, "outputTokens", 7));
+            charges.add(usage(id, account, "SETTLED", COST));
+            charges.add(usage("released", account, "RELEASED", 0));
         }
         String told = first && lies.contains(Lie.CHARGES_MORE_THAN_TOLD) ? "0.000249" : "0.000250";
         exchange.getResponseHeaders().set("Tollgate-Request-Id", id);
@@ -97,11 +97,21 @@ public final class FakeInstallation implements AutoCloseable {
         return "{\"usage\":{}}";
     }
 
+    private static Map<String, Object> usage(String id, String account, String kind, long charged) {
+        return Map.of(
+                "request_id", id,
+                "account", account,
+                "kind", kind,
+                "charged", charged,
+                "input_tokens", 5,
+                "output_tokens", 7);
+    }
+
     private String positions() {
         List<Map<String, Object>> accounts = new ArrayList<>();
         granted.forEach((account, amount) -> {
             long spent = charges.stream()
-                            .filter(charge -> charge.containsValue(account))
+                            .filter(charge -> charge.containsValue(account) && charge.containsValue("SETTLED"))
                             .count()
                     * COST;
             long held = lies.contains(Lie.LEAVES_A_HOLD) && accounts.isEmpty() ? 1 : 0;
