@@ -1,6 +1,7 @@
 package io.tollgate.sandbox.ai;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -51,6 +52,10 @@ final class RawConnection implements AutoCloseable {
         socket.getOutputStream().write(bytes);
     }
 
+    void sendRaw(String bytes) throws IOException {
+        socket.getOutputStream().write(bytes.getBytes(StandardCharsets.US_ASCII));
+    }
+
     RawConnection patientFor(int millis) throws IOException {
         socket.setSoTimeout(millis);
         return this;
@@ -73,8 +78,15 @@ final class RawConnection implements AutoCloseable {
         return new Seen(seen.toString(StandardCharsets.ISO_8859_1), end);
     }
 
-    int readOne() throws IOException {
-        return socket.getInputStream().read();
+    void readThrough(String text) throws IOException {
+        StringBuilder seen = new StringBuilder();
+        while (seen.indexOf(text) < 0) {
+            int next = socket.getInputStream().read();
+            if (next == -1) {
+                throw new EOFException("no " + text + " in " + seen);
+            }
+            seen.append((char) next);
+        }
     }
 
     @Override
