@@ -8,9 +8,13 @@ public record AccountId(String value) {
     private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9_-]{1,48}");
 
     public AccountId {
-        if (!ALLOWED.matcher(value).matches()) {
+        if (!isAllowed(value)) {
             throw new IllegalArgumentException("an account id is 1 to 48 of A-Z a-z 0-9 _ -");
         }
+    }
+
+    public static boolean isAllowed(String text) {
+        return ALLOWED.matcher(text).matches();
     }
 
     @Override

@@ -1,0 +1,139 @@
+package io.tollgate.metering.background;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Repeats a turn of work, one at a time, with a pause in between that grows while turns fail. Stopping lets the turn under way
+ * finish, then runs a last one; neither may take longer than the pace allows.
+ */
+public final class BackgroundLoop implements SmartLifecycle {
+
+    /**
+     * How a loop runs.
+     *
+     * @param pause between two turns
+     * @param longestPause after failures, which double the pause each
+     * @param lastTurn how long shutdown waits for the turn under way, and again for the last one
+     */
+    public record Pace(Duration pause, Duration longestPause, Duration lastTurn) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(BackgroundLoop.class);
+    private static final int DOUBLINGS_MAX = 30;
+
+    private final String name;
+    private final Pace pace;
+    private final Mono<Void> turn;
+    private final Mono<Void> lastTurn;
+    private final Scheduler scheduler;
+
+    private Sinks.Empty<Void> stopping = Sinks.empty();
+    private Sinks.Empty<Void> ended = Sinks.empty();
+    private @Nullable Disposable running;
+    private volatile boolean stop;
+    private volatile int failures;
+
+    /** {@code turn} is subscribed to again and again; {@code lastTurn} once, at shutdown. */
+    public BackgroundLoop(String name, Pace pace, Mono<Void> turn, Mono<Void> lastTurn, Scheduler scheduler) {
+        this.name = name;
+        this.pace = pace;
+        this.turn = turn;
+        this.lastTurn = lastTurn;
+        this.scheduler = scheduler;
+    }
+
+    @Override
+    public synchronized void start() {
+        if (running != null) {
+            return;
+        }
+        stop = false;
+        stopping = Sinks.empty();
+        Sinks.Empty<Void> end = Sinks.empty();
+        ended = end;
+        running = oneTurn()
+                .then(Mono.defer(this::pause))
+                .repeat(() -> !stop)
+                .doFinally(signal -> end.tryEmitEmpty())
+                .subscribe();
+    }
+
+    @Override
+    public void stop(Runnable callback) {
+        Disposable loop = halt();
+        if (loop == null) {
+            callback.run();
+            return;
+        }
+        // A turn that hangs is cut off: what it works on is transactional, and another gateway goes on with it.
+        within("The turn under way", ended.asMono())
+                .then(Mono.<Void>fromRunnable(loop::dispose))
+                .then(within("The last turn", lastTurn))
+                .doFinally(signal -> callback.run())
+                .subscribe();
+    }
+
+    private Mono<Void> within(String what, Mono<Void> work) {
+        return work.timeout(pace.lastTurn(), scheduler).onErrorResume(failure -> {
+            LOG.warn("{} of {} did not end well at shutdown: {}", what, name, failure.toString());
+            return Mono.empty();
+        });
+    }
+
+    @Override
+    public void stop() {
+        Disposable loop = halt();
+        if (loop != null) {
+            loop.dispose();
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return running != null;
+    }
+
+    private synchronized @Nullable Disposable halt() {
+        Disposable loop = running;
+        running = null;
+        stop = true;
+        stopping.tryEmitEmpty();
+        return loop;
+    }
+
+    private Mono<Void> oneTurn() {
+        return turn.doOnSuccess(done -> succeeded()).onErrorResume(failure -> {
+            failed(failure);
+            return Mono.empty();
+        });
+    }
+
+    private Mono<Void> pause() {
+        Duration grown = pace.pause().multipliedBy(1L << Math.min(failures, DOUBLINGS_MAX));
+        Duration wanted = grown.compareTo(pace.longestPause()) > 0 && failures > 0 ? pace.longestPause() : grown;
+        return Mono.firstWithSignal(Mono.delay(wanted, scheduler).then(), stopping.asMono());
+    }
+
+    private void succeeded() {
+        if (failures > 0) {
+            LOG.info("{} works again after {} failed turns", name, failures);
+            failures = 0;
+        }
+    }
+
+    private void failed(Throwable failure) {
+        failures = Math.min(failures + 1, DOUBLINGS_MAX);
+        if (failures == 1) {
+            LOG.warn("A turn of {} failed and will be tried again", name, failure);
+        } else {
+            LOG.debug("A turn of {} failed again ({})", name, failures, failure);
+        }
+    }
+}

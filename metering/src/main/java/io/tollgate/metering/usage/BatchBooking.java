@@ -1,0 +1,174 @@
+package io.tollgate.metering.usage;
+
+import io.tollgate.metering.account.AccountId;
+import io.tollgate.metering.account.Partition;
+import io.tollgate.metering.ledger.LedgerTransaction;
+import io.tollgate.metering.usage.BatchOutcome.HoldEnd;
+import io.tollgate.metering.usage.BatchOutcome.Quarantined;
+import io.tollgate.metering.usage.BookState.CommandKey;
+import io.tollgate.metering.usage.BookState.CommandState;
+import io.tollgate.metering.usage.BookState.EventKey;
+import io.tollgate.metering.usage.UsageEntry.Illegible;
+import io.tollgate.metering.usage.UsageEntry.Legible;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Folds a batch of events into what the book knew before. Pure: it decides what is new, what is booked already and what cannot be
+ * booked; the adapter only loads and stores.
+ */
+public final class BatchBooking {
+
+    private static final int VERSION_OF_HOLD_IDS = 7;
+
+    private final BookState before;
+    private final Map<AccountId, AccountBooking> accounts = new LinkedHashMap<>();
+    private final Map<Long, BookState.LotState> lots;
+    private final Set<EventKey> endedInBatch = new HashSet<>();
+    private final List<HoldEnd> ends = new ArrayList<>();
+    private final List<CommandKey> commands = new ArrayList<>();
+    private final List<Quarantined> quarantined = new ArrayList<>();
+
+    private BatchBooking(BookState before) {
+        this.before = before;
+        this.lots = new HashMap<>(before.lots());
+    }
+
+    /** Books the batch on top of {@code before}, which must know every account, lot and command that the batch names. */
+    public static BatchOutcome of(BookState before, List<PartitionEntries> batch) {
+        BatchBooking booking = new BatchBooking(before);
+        for (PartitionEntries read : batch) {
+            for (UsageEntry entry : read.entries()) {
+                booking.book(read.partition(), entry);
+            }
+        }
+        return booking.outcome();
+    }
+
+    private void book(Partition partition, UsageEntry entry) {
+        switch (entry) {
+            case Illegible illegible -> quarantine(partition, illegible);
+            case Legible(UsageEvent event) -> book(partition, event);
+        }
+    }
+
+    private void book(Partition partition, UsageEvent event) {
+        AccountBooking account = account(event.account());
+        try {
+            if (account == null) {
+                throw new UnbookableException("no such account");
+            }
+            if (event.command() == 0) {
+                bookEnd(partition, event, account);
+            } else {
+                bookCommand(partition, event, account);
+            }
+        } catch (UnbookableException e) {
+            quarantine(partition, event, account, e);
+        }
+    }
+
+    private void bookEnd(Partition partition, UsageEvent event, AccountBooking account) throws UnbookableException {
+        EventKey key = new EventKey(holdId(event.id()), event.kind());
+        if (before.bookedBefore().contains(key) || endedInBatch.contains(key)) {
+            return;
+        }
+        account.end(event);
+        endedInBatch.add(key);
+        ends.add(new HoldEnd(key.id(), partition, event));
+    }
+
+    private void bookCommand(Partition partition, UsageEvent event, AccountBooking account) throws UnbookableException {
+        if (account.hasApplied(event.command())) {
+            return;
+        }
+        CommandKey key = new CommandKey(event.account(), event.command());
+        CommandState command = before.commands().get(key);
+        if (command == null || !command.id().equals(event.id())) {
+            throw new UnbookableException("not the command that was issued under this number");
+        }
+        UUID hold = command.holdId() == null ? null : holdId(command.holdId());
+        account.apply(event, command);
+        commands.add(key);
+        if (hold != null) {
+            ends.add(new HoldEnd(hold, partition, event));
+        }
+    }
+
+    private @Nullable AccountBooking account(AccountId id) {
+        AccountBooking known = accounts.get(id);
+        BookState.Position position = before.accounts().get(id);
+        if (known == null && position != null) {
+            known = new AccountBooking(id, position, lots);
+            accounts.put(id, known);
+        }
+        return known;
+    }
+
+    private void quarantine(
+            Partition partition, UsageEvent event, @Nullable AccountBooking account, UnbookableException why) {
+        Quarantined.Cause cause = account != null && account.isQuarantined()
+                ? Quarantined.Cause.FOLLOWS_ONE_THAT_CANNOT
+                : Quarantined.Cause.CANNOT_BE_BOOKED;
+        if (account != null) {
+            account.quarantine();
+        }
+        quarantined.add(new Quarantined(
+                partition, event.position(), event.account().value(), cause, why.getMessage(), event.toString()));
+    }
+
+    private void quarantine(Partition partition, Illegible entry) {
+        AccountBooking account = AccountId.isAllowed(entry.account()) ? account(new AccountId(entry.account())) : null;
+        if (account != null) {
+            account.quarantine();
+        }
+        quarantined.add(new Quarantined(
+                partition,
+                entry.position(),
+                account == null ? "" : entry.account(),
+                Quarantined.Cause.CANNOT_BE_BOOKED,
+                entry.reason(),
+                entry.fields()));
+    }
+
+    private BatchOutcome outcome() {
+        Map<AccountId, BookState.Position> positions = new LinkedHashMap<>();
+        List<LedgerTransaction> ledger = new ArrayList<>();
+        accounts.forEach((id, account) -> {
+            if (account.hasChanged()) {
+                positions.put(id, account.position());
+                ledger.addAll(account.ledger());
+            }
+        });
+        Map<Long, BookState.LotState> filled = new LinkedHashMap<>();
+        Map<Long, BookState.LotState> burned = new LinkedHashMap<>();
+        lots.forEach((grant, lot) -> {
+            BookState.LotState was = before.lots().get(grant);
+            if (was == null) {
+                filled.put(grant, lot);
+            } else if (!was.equals(lot)) {
+                burned.put(grant, lot);
+            }
+        });
+        return new BatchOutcome(ends, positions, filled, burned, ledger, commands, quarantined);
+    }
+
+    private static UUID holdId(String text) throws UnbookableException {
+        try {
+            UUID id = UUID.fromString(text);
+            if (id.version() == VERSION_OF_HOLD_IDS) {
+                return id;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new UnbookableException("not a hold's id: " + text, e);
+        }
+        throw new UnbookableException("not a hold's id: " + text);
+    }
+}

@@ -1,0 +1,86 @@
+package io.tollgate.metering.usage.postgres;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tollgate.metering.account.Partitions;
+import io.tollgate.metering.background.BackgroundLoop;
+import io.tollgate.metering.command.Commands;
+import io.tollgate.metering.ledger.Ledger;
+import io.tollgate.metering.recovery.Epoch;
+import io.tollgate.metering.recovery.Epochs;
+import io.tollgate.metering.usage.EventBook;
+import io.tollgate.metering.usage.EventPosition;
+import io.tollgate.metering.usage.FlushMeter;
+import io.tollgate.metering.usage.FlushProgress;
+import io.tollgate.metering.usage.Flusher;
+import io.tollgate.metering.usage.UsageStream;
+import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(FlushSettings.class)
+class PostgresUsageConfiguration {
+
+    @Bean
+    EventBook eventBook(
+            DatabaseClient database,
+            TransactionalOperator sqlTransaction,
+            Partitions partitions,
+            Ledger ledger,
+            Commands commands,
+            UsageStream stream,
+            FlushSettings settings) {
+        QuarantineRows quarantine = new QuarantineRows(database, commands);
+        return new PostgresEventBook(
+                sqlTransaction,
+                new CursorRows(database, partitions, settings.trimAfter()),
+                new StateRows(database),
+                new OutcomeRows(database, ledger, quarantine),
+                quarantine,
+                stream,
+                settings);
+    }
+
+    @Bean
+    Flusher flusher(
+            EventBook book,
+            UsageStream stream,
+            Partitions partitions,
+            Epochs epochs,
+            FlushSettings settings,
+            MeterRegistry meters) {
+        FlushProgress progress = new FlushProgress(partitions, partition -> lastSeen(epochs.of(partition)));
+        return new Flusher(book, stream, progress, new FlushMeter(meters, progress), settings.partitionsAtOnce());
+    }
+
+    @Bean
+    BackgroundLoop flushLoop(Flusher flusher, FlushSettings settings) {
+        return new BackgroundLoop(
+                "the flusher",
+                new BackgroundLoop.Pace(settings.interval(), settings.longestPause(), settings.shutdown()),
+                sometimes(flusher.sweep(), flusher.flushOwn(), settings),
+                flusher.sweep(),
+                Schedulers.parallel());
+    }
+
+    private static EventPosition lastSeen(Epoch epoch) {
+        return new EventPosition(epoch.epoch(), epoch.seen());
+    }
+
+    /** {@code rare} where its time has come, {@code usual} else; after a failure the rare one stays due. */
+    private static Mono<Void> sometimes(Mono<Void> rare, Mono<Void> usual, FlushSettings settings) {
+        AtomicLong dueNanos = new AtomicLong(System.nanoTime());
+        return Mono.defer(() -> {
+            long now = System.nanoTime();
+            return now - dueNanos.get() < 0
+                    ? usual
+                    : rare.doOnSuccess(
+                            done -> dueNanos.set(now + settings.sweep().toNanos()));
+        });
+    }
+}

@@ -1,0 +1,121 @@
+package io.tollgate.metering.usage.postgres;
+
+import io.tollgate.metering.account.AccountId;
+import io.tollgate.metering.command.Command;
+import io.tollgate.metering.command.Commands;
+import io.tollgate.metering.postgres.Sql;
+import io.tollgate.metering.usage.BatchOutcome.Quarantined;
+import java.util.List;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Sets aside what cannot be booked, freezes its account and raises an incident, so that the partition can go on. */
+final class QuarantineRows {
+
+    private static final Logger LOG = LoggerFactory.getLogger(QuarantineRows.class);
+
+    private static final String PUT = Sql.beside(QuarantineRows.class, "quarantine");
+    private static final String RAISE = Sql.beside(QuarantineRows.class, "raise_incidents");
+    private static final int FIELDS_MAX = 8_192;
+
+    private final DatabaseClient database;
+    private final Commands commands;
+
+    QuarantineRows(DatabaseClient database, Commands commands) {
+        this.database = database;
+        this.commands = commands;
+    }
+
+    Mono<Void> put(List<Quarantined> entries) {
+        if (entries.isEmpty()) {
+            return Mono.empty();
+        }
+        List<Quarantined> roots = entries.stream()
+                .filter(entry -> entry.cause() == Quarantined.Cause.CANNOT_BE_BOOKED)
+                .toList();
+        return insert(entries).then(raiseForEntries(roots)).then(freeze(roots));
+    }
+
+    /** A stream has lost entries that were acknowledged. */
+    Mono<Void> raiseForLostEntries(List<StreamCursor> cursors) {
+        List<String> subjects = cursors.stream().map(QuarantineRows::place).toList();
+        return raise(
+                "STREAM_LOST_ENTRIES",
+                subjects,
+                subjects.stream()
+                        .map(s -> "the entry at the cursor is gone from the stream")
+                        .toList());
+    }
+
+    private Mono<Void> insert(List<Quarantined> entries) {
+        return database.sql(PUT)
+                .bind(
+                        "partitions",
+                        entries.stream().map(e -> e.partition().number()).toArray(Integer[]::new))
+                .bind("epochs", entries.stream().map(e -> e.position().epoch()).toArray(Long[]::new))
+                .bind(
+                        "numbers",
+                        entries.stream().map(e -> e.position().number()).toArray(Long[]::new))
+                .bind("accounts", texts(entries, Quarantined::account))
+                .bind("reasons", texts(entries, Quarantined::reason))
+                .bind("fields", texts(entries, entry -> bounded(entry.fields())))
+                .then();
+    }
+
+    private Mono<Void> raiseForEntries(List<Quarantined> roots) {
+        return raise(
+                "QUARANTINE",
+                roots.stream().map(QuarantineRows::place).toList(),
+                roots.stream()
+                        .map(entry -> entry.reason() + "; account "
+                                + (entry.account().isEmpty() ? "unknown" : entry.account()))
+                        .toList());
+    }
+
+    private Mono<Void> raise(String kind, List<String> subjects, List<String> details) {
+        if (subjects.isEmpty()) {
+            return Mono.empty();
+        }
+        LOG.error("Incident {}: {} {}", kind, subjects, details);
+        return database.sql(RAISE)
+                .bind("kinds", subjects.stream().map(subject -> kind).toArray(String[]::new))
+                .bind("subjects", subjects.toArray(String[]::new))
+                .bind("details", details.toArray(String[]::new))
+                .then();
+    }
+
+    private Mono<Void> freeze(List<Quarantined> roots) {
+        return Flux.fromIterable(roots)
+                .filter(entry -> AccountId.isAllowed(entry.account()))
+                .concatMap(this::freeze)
+                .then();
+    }
+
+    // The account may not exist at all: that is what was wrong with the event.
+    private Mono<Void> freeze(Quarantined entry) {
+        AccountId account = new AccountId(entry.account());
+        return commands.issue(account, "quarantine:" + place(entry), new Command.Freeze())
+                .onErrorResume(IllegalArgumentException.class, unknown -> Mono.empty())
+                .then();
+    }
+
+    private static String place(Quarantined entry) {
+        return entry.partition().number() + "@" + entry.position();
+    }
+
+    private static String place(StreamCursor cursor) {
+        return cursor.partition().number() + "@" + cursor.booked();
+    }
+
+    private static String[] texts(List<Quarantined> entries, Function<Quarantined, String> column) {
+        return entries.stream().map(column).toArray(String[]::new);
+    }
+
+    private static String bounded(String fields) {
+        return fields.length() <= FIELDS_MAX ? fields : fields.substring(0, FIELDS_MAX);
+    }
+}
