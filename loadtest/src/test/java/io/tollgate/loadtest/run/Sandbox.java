@@ -1,12 +1,10 @@
 package io.tollgate.loadtest.run;
 
-import static java.util.stream.Collectors.toMap;
-
+import io.tollgate.loadtest.target.EnvFile;
 import io.tollgate.loadtest.target.Target;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,14 +49,7 @@ final class Sandbox implements AutoCloseable {
     }
 
     Target target() {
-        Map<String, String> facts = read(facts(directory))
-                .lines()
-                .map(line -> line.split("=", 2))
-                .collect(toMap(fact -> fact[0], fact -> fact[1].replace("'", "")));
-        return new Target(
-                URI.create(fact(facts, "TOLLGATE_URL")),
-                fact(facts, "TOLLGATE_ADMIN_TOKEN"),
-                URI.create(fact(facts, "AI_URL")));
+        return Target.from(EnvFile.read(facts(directory)));
     }
 
     /** As Ctrl-C does; answers its exit status. */
@@ -118,14 +109,6 @@ final class Sandbox implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String fact(Map<String, String> facts, String name) {
-        String value = facts.get(name);
-        if (value == null) {
-            throw new AssertionError("sandbox.env has no " + name + ", only " + facts.keySet());
-        }
-        return value;
     }
 
     private static String read(Path file) {
