@@ -63,11 +63,16 @@ final class Binaries {
 
     private static Path cache() {
         @Nullable String xdg = System.getenv("XDG_CACHE_HOME");
-        Path base = xdg == null || xdg.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
+        Path base = xdg == null || xdg.isBlank() ? ofUser(System.getProperty("user.home")) : Path.of(xdg);
         try {
             return Files.createDirectories(base.resolve("tollgate-sandbox"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    // The home of root is closed to whom Postgres may have to run as.
+    private static Path ofUser(String home) {
+        return "root".equals(System.getProperty("user.name")) ? Path.of("/var/cache") : Path.of(home, ".cache");
     }
 }

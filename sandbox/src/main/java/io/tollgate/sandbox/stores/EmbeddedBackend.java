@@ -5,9 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** Both servers as child processes of this JVM. */
 final class EmbeddedBackend {
@@ -28,7 +25,8 @@ final class EmbeddedBackend {
             throws IOException {
         String seed = passwordSeed(directory);
         Login superuser = new Login("postgres", Passwords.derive(seed, "postgres"));
-        PostgresProgram program = new PostgresProgram(Binaries.postgres(), directory.resolve("postgres"), superuser);
+        PostgresProgram program = new PostgresProgram(
+                Binaries.postgres(), directory.resolve("postgres"), superuser, Unprivileged.detected());
         Server server = EmbeddedServer.start(program, directory.resolve("postgres.log"), settings.postgresPort());
         teardown.add(server::close);
         return PostgresStore.on(server, superuser, seed);
@@ -43,12 +41,13 @@ final class EmbeddedBackend {
 
     private static Path directory(StoreSettings settings, Teardown teardown) throws IOException {
         Path kept = settings.directory();
-        if (kept != null) {
-            return Files.createDirectories(kept.toAbsolutePath());
-        }
-        Path temporary = Files.createTempDirectory("tollgate-stores-");
-        teardown.add(() -> delete(temporary));
-        return temporary;
+        Path directory = kept == null
+                ? Files.createTempDirectory("tollgate-stores-")
+                : Files.createDirectories(kept.toAbsolutePath());
+        Guardian guardian =
+                Guardian.over(directory, kept == null ? Guardian.Directory.DELETE : Guardian.Directory.KEEP);
+        teardown.add(guardian::close);
+        return directory;
     }
 
     // Kept beside the data it opens, so that a kept directory can be started again.
@@ -59,16 +58,5 @@ final class EmbeddedBackend {
             Files.writeString(file, Passwords.random());
         }
         return Files.readString(file);
-    }
-
-    private static void delete(Path directory) {
-        try (Stream<Path> tree = Files.walk(directory)) {
-            List<Path> childrenFirst = tree.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : childrenFirst) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot delete " + directory, e);
-        }
     }
 }

@@ -79,6 +79,7 @@ final class EmbeddedServer implements Server {
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
+            Files.writeString(pidFile(), Long.toString(process.pid()));
             awaitAnswer(process);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start " + program.name(), e);
@@ -109,6 +110,7 @@ final class EmbeddedServer implements Server {
         process.destroyForcibly();
         forked.forEach(ProcessHandle::destroyForcibly);
         exitsWithin(process, STOP_LIMIT);
+        forgetPid();
         forked.forEach(child -> child.onExit()
                 .orTimeout(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)
                 .join());
@@ -134,13 +136,20 @@ final class EmbeddedServer implements Server {
         if (!exitsWithin(process, STOP_LIMIT)) {
             kill();
         }
+        forgetPid();
     }
 
-    long pid() {
-        if (process == null) {
-            throw new IllegalStateException(program.name() + " was never started");
+    // Read by the guardian, who must not kill whoever gets this number next.
+    private Path pidFile() {
+        return log.resolveSibling(program.name() + ".pid");
+    }
+
+    private void forgetPid() {
+        try {
+            Files.deleteIfExists(pidFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return process.pid();
     }
 
     private void signalAll(String signal) {

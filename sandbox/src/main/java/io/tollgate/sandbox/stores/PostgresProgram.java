@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Postgres from an unpacked distribution, reachable only over TCP on the loopback interface and only by password. */
-record PostgresProgram(Path distribution, Path data, Login superuser) implements Program {
+record PostgresProgram(Path distribution, Path data, Login superuser, Unprivileged unprivileged) implements Program {
     /**
      * Syncing to disk is off: it protects from a machine that dies, and a killed process leaves its writes with the
      * kernel. Commits stay synchronous, or a kill would lose the last of them.
@@ -46,8 +46,10 @@ record PostgresProgram(Path distribution, Path data, Login superuser) implements
         }
         try {
             Files.createDirectories(data);
+            unprivileged.hand(data);
             Path passwordFile = data.resolveSibling("postgres.password");
             Files.writeString(passwordFile, superuser.password());
+            unprivileged.hand(passwordFile);
             try {
                 initialise(passwordFile);
             } finally {
@@ -59,7 +61,7 @@ record PostgresProgram(Path distribution, Path data, Login superuser) implements
     }
 
     private void initialise(Path passwordFile) throws IOException {
-        ShellCommand.run(Unprivileged.command(List.of(
+        ShellCommand.run(unprivileged.command(List.of(
                 executable("initdb"),
                 "--pgdata",
                 data.toString(),
@@ -89,7 +91,7 @@ record PostgresProgram(Path distribution, Path data, Login superuser) implements
                 "listen_addresses=127.0.0.1",
                 "-c",
                 "unix_socket_directories="));
-        return Detached.command(Unprivileged.command(command));
+        return Detached.command(unprivileged.command(command));
     }
 
     @Override

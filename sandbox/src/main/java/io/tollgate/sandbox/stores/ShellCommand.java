@@ -17,9 +17,9 @@ final class ShellCommand {
         }
     }
 
-    static boolean succeeds(String... command) {
+    static boolean succeeds(List<String> command) {
         try {
-            run(List.of(command));
+            run(command);
             return true;
         } catch (IOException e) {
             return false;

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /** A directory filled once, by whichever process comes first; the others wait for it. */
 final class Unpacked {
@@ -24,6 +25,7 @@ final class Unpacked {
             if (!Files.isDirectory(directory)) {
                 Path unfinished = Files.createTempDirectory(directory.getParent(), "unpacking");
                 filling.fill(unfinished);
+                Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rwxr-xr-x"));
                 Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
             }
             return directory;
