@@ -4,7 +4,7 @@ import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.account.Balance;
 import io.tollgate.metering.credit.Credits;
 
-/** What became of a request to end a hold. Sending it again answers the same. */
+/** What became of a request to end a hold. Sending it again answers the same, with the balance as it is by then. */
 public sealed interface EndResult {
     /** Charged once, now or when it was sent before; what the account could not pay is {@code uncollected}. */
     record Settled(Credits charged, Credits uncollected, Balance after) implements EndResult {}

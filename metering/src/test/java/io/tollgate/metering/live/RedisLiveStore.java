@@ -44,7 +44,12 @@ public final class RedisLiveStore implements LiveStore, AutoCloseable {
         context.getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource(
-                        "test", Map.of("spring.data.redis.url", uri, "tollgate.metering.partitions", "8")));
+                        "test",
+                        Map.of(
+                                "spring.data.redis.url", uri,
+                                "spring.data.redis.timeout", "5s",
+                                "tollgate.metering.partitions", "8",
+                                "tollgate.metering.sweep-interval", "1h")));
         context.registerBean(EventLoopGroup.class, () -> loops);
         context.registerBean(FakeBook.class, () -> book);
         context.registerBean(ScriptClock.class, () -> () -> now);

@@ -16,8 +16,8 @@ import io.tollgate.metering.redis.PartitionScripts;
 import io.tollgate.metering.redis.RedisConnections;
 import io.tollgate.metering.redis.ScriptClock;
 import io.tollgate.metering.usage.PartitionFlusher;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -35,9 +35,15 @@ class RecoveryRedisConfiguration {
     }
 
     @Bean
+    @ConditionalOnMissingBean
+    ScriptClock scriptClock() {
+        return ScriptClock.REDIS;
+    }
+
+    @Bean
     PartitionScripts partitionScripts(
-            RedisConnections connections, Epochs epochs, Recovery recovery, ObjectProvider<ScriptClock> clock) {
-        return new PartitionScripts(connections, epochs, recovery, clock.getIfAvailable(() -> ScriptClock.REDIS));
+            RedisConnections connections, Epochs epochs, Recovery recovery, ScriptClock clock) {
+        return new PartitionScripts(connections, epochs, recovery, clock);
     }
 
     @Bean

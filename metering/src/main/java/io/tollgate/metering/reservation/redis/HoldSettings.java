@@ -5,16 +5,28 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long an ended hold is remembered. A settle sent again within that time answers what the first did.
+ * How holds end that nobody ends, and how long an ended one is remembered.
  *
- * @param tombstoneTtl also bounds the age up to which a settle is decided in Redis at all (three quarters of it)
+ * @param tombstoneTtl a settle sent again within it answers what the first did; it also bounds the age up to which a settle is
+ *     decided in Redis at all (three quarters of it)
+ * @param sweepInterval between two looks for holds that are due
+ * @param sweepAtOnce how many holds of one partition a look ends at most
  */
 @ConfigurationProperties("tollgate.metering")
-record HoldSettings(@DefaultValue("1h") Duration tombstoneTtl) {
+record HoldSettings(
+        @DefaultValue("1h") Duration tombstoneTtl,
+        @DefaultValue("1s") Duration sweepInterval,
+        @DefaultValue("500") int sweepAtOnce) {
 
     HoldSettings {
         if (tombstoneTtl.toMillis() < 1_000) {
             throw new IllegalArgumentException("tollgate.metering.tombstone-ttl below one second: " + tombstoneTtl);
+        }
+        if (sweepInterval.toMillis() < 10) {
+            throw new IllegalArgumentException("tollgate.metering.sweep-interval below 10 ms: " + sweepInterval);
+        }
+        if (sweepAtOnce < 1) {
+            throw new IllegalArgumentException("tollgate.metering.sweep-at-once below 1: " + sweepAtOnce);
         }
     }
 }

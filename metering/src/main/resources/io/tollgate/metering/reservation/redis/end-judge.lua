@@ -2,6 +2,7 @@
 --
 --   KEYS[4]  {tg:p}:hold:<account>:<id>  packed { version, 'H', total, deadline }, or a tombstone
 --                                        { version, 'S', charged, uncollected } | { version, 'R' | 'X' }
+--   KEYS[5]  {tg:p}:deadlines            zset: <account>:<id> of every open hold -> deadline (ms)
 --   ARGV[4]  account   ARGV[5]  hold id   ARGV[6]  'SETTLE' | 'RELEASE' | 'EXPIRE'
 --   ARGV[7]  tombstone ttl (ms)   ARGV[8]  birth of the hold id (ms)
 --   ARGV[9]  actual   ARGV[10]  'DEBT' | 'CUT'   ARGV[11]  detail
@@ -13,6 +14,9 @@
 local reason, settling = ARGV[6], ARGV[6] == 'SETTLE'
 local total, kind, deadline = 0, nil, nil
 local packed = redis.call('GET', KEYS[4])
+if reason == 'EXPIRE' and not packed then
+  redis.call('ZREM', KEYS[5], ARGV[4] .. ':' .. ARGV[5]) -- or the sweeper would come again for ever
+end
 if packed then
   local _, state_of_hold, first, second = cmsgpack.unpack(packed)
   kind = state_of_hold

@@ -1,6 +1,4 @@
 -- Ends a hold, second part: does it. After end-judge.lua, charge.lua and event.lua.
---
---   KEYS[5]  {tg:p}:deadlines  zset: <account>:<id> of every open hold -> deadline (ms)
 local EVENT_KIND = { SETTLE = 'SETTLED', RELEASE = 'RELEASED', EXPIRE = 'EXPIRED' }
 local NOTHING = { charged = 0, uncollected = 0, debt_change = 0, posted = posted, paid = '' }
 
@@ -12,7 +10,7 @@ if ARGV[10] == 'CUT' then
 end
 
 local charged = amount > 0 and charge(amount) or NOTHING
-local uncollected = charged.uncollected + actual - amount
+local uncollected = charged.uncollected + (actual - amount) -- in this order: the sum of all three may pass 2^53
 append({
   kind = EVENT_KIND[reason], id = ARGV[5], account = ARGV[4], lots = charged.paid, detail = ARGV[11],
   total = total, charged = charged.charged, uncollected = uncollected, debt_change = charged.debt_change,

@@ -1,0 +1,110 @@
+package io.tollgate.metering.reservation;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tollgate.metering.account.AccountId;
+import io.tollgate.metering.account.AccountSnapshot;
+import io.tollgate.metering.live.Await;
+import io.tollgate.metering.live.Calls;
+import io.tollgate.metering.live.FakeBook;
+import io.tollgate.metering.live.InMemoryLiveStore;
+import io.tollgate.metering.live.LiveStore;
+import io.tollgate.metering.live.RedisLiveStore;
+import io.tollgate.metering.usage.EventPosition;
+import io.tollgate.metering.usage.UsageEvent;
+import io.tollgate.sandbox.stores.SharedStores;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Redis and the model, step by step. {@code -Dseed=N} replays one run, {@code -Dseeds=N} makes N runs.
+ */
+class RedisModelTest {
+
+    private static final int STEPS = 2_500;
+
+    private static @Nullable RedisLiveStore redis;
+
+    static LongStream seeds() {
+        Long replayed = Long.getLong("seed");
+        return replayed == null
+                ? new Random().longs(Long.getLong("seeds", 10L)) // fresh on every run; a failure names the seed
+                : LongStream.of(replayed);
+    }
+
+    @BeforeAll
+    static void connect() {
+        redis = new RedisLiveStore(SharedStores.instance().redis().freshUri(), new FakeBook());
+    }
+
+    @AfterAll
+    static void disconnect() {
+        requireNonNull(redis).close();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void agreesWithTheModelAfterEveryStep(long seed) {
+        LiveStore real = requireNonNull(redis);
+        LiveStore model = new InMemoryLiveStore();
+        RandomCalls calls = new RandomCalls(seed);
+        for (LiveStore store : List.of(real, model)) {
+            store.now(Calls.START);
+            calls.accounts().forEach(account -> {
+                store.book(Calls.empty(account));
+                Await.end(store.accounts().seed(Calls.empty(account)));
+            });
+        }
+
+        for (int step = 0; step < STEPS; step++) {
+            RandomCalls.Call call = calls.next(account -> position(model, account));
+
+            Object expected = call.on().apply(model);
+            Object actual = call.on().apply(real);
+
+            assertThat(actual)
+                    .as("seed %d, step %d: %s", seed, step, call.description())
+                    .isEqualTo(expected);
+            assertThat(position(real, call.account()))
+                    .as("seed %d, position after step %d: %s", seed, step, call.description())
+                    .isEqualTo(position(model, call.account()));
+        }
+
+        for (AccountId account : calls.accounts()) {
+            assertThat(withoutPosition(real.events(account)))
+                    .as("seed %d, events of %s", seed, account)
+                    .isEqualTo(withoutPosition(model.events(account)));
+        }
+    }
+
+    private static AccountSnapshot position(LiveStore store, AccountId account) {
+        return Await.value(store.accounts().read(account));
+    }
+
+    // Partitions number their events apart; the model has one number for all.
+    private static List<UsageEvent> withoutPosition(List<UsageEvent> events) {
+        return events.stream()
+                .map(e -> new UsageEvent(
+                        EventPosition.START,
+                        e.kind(),
+                        e.id(),
+                        e.account(),
+                        e.held(),
+                        e.charged(),
+                        e.uncollected(),
+                        e.lots(),
+                        e.debtChangeMicros(),
+                        e.postedAfterMicros(),
+                        e.command(),
+                        e.atMillis(),
+                        e.detail()))
+                .toList();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.metering.reservation.redis;
+
+import org.jspecify.annotations.NullMarked;
