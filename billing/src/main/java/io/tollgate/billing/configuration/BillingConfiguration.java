@@ -16,7 +16,9 @@ import io.tollgate.billing.webhook.StoredEvents;
 import io.tollgate.billing.webhook.WebhookInbox;
 import io.tollgate.billing.webhook.WebhookSecrets;
 import io.tollgate.billing.webhook.WebhookWorker;
-import io.tollgate.metering.command.LiveCommands;
+import io.tollgate.metering.background.BackgroundLoop;
+import io.tollgate.metering.command.Courier;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -27,11 +29,17 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** The module's objects, put together. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({BillingProperties.class, CatalogProperties.class})
 class BillingConfiguration {
+
+    // Grows after a failed turn; after a good one the inbox waits for the next delivery anyway.
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(10);
+    private static final Duration LAST_TURN = Duration.ofSeconds(5);
 
     @Bean
     Catalog catalog(CatalogProperties properties) {
@@ -45,8 +53,8 @@ class BillingConfiguration {
     }
 
     @Bean
-    Delivery delivery(LiveCommands commands) {
-        return command -> commands.apply(command).then();
+    Delivery delivery(Courier courier) {
+        return courier::push;
     }
 
     @Bean
@@ -86,9 +94,29 @@ class BillingConfiguration {
     }
 
     @Bean
-    BillingLoops billingLoops(
-            WebhookInbox inbox, WebhookWorker worker, Reconciler reconciler, BillingProperties properties) {
-        return new BillingLoops(inbox, worker, reconciler, properties);
+    BackgroundLoop webhookLoop(WebhookInbox inbox, WebhookWorker worker, BillingProperties properties) {
+        Duration scan = properties.webhook().scanInterval();
+        Mono<Void> somethingToDo =
+                Mono.firstWithSignal(inbox.arrival(), Mono.delay(scan).then());
+        return new BackgroundLoop(
+                "the webhook inbox",
+                new BackgroundLoop.Pace(SHORTEST_PAUSE, properties.webhook().longestPause(), scan.plus(LAST_TURN)),
+                somethingToDo.then(worker.drain()).then(),
+                Mono.empty(),
+                Schedulers.parallel());
+    }
+
+    @Bean
+    BackgroundLoop topUpReconcilerLoop(Reconciler reconciler, BillingProperties properties) {
+        return new BackgroundLoop(
+                "the top-up reconciler",
+                new BackgroundLoop.Pace(
+                        properties.reconciler().interval(),
+                        properties.reconciler().longestPause(),
+                        LAST_TURN),
+                reconciler.reconcile().then(),
+                Mono.empty(),
+                Schedulers.parallel());
     }
 
     private static List<String> split(String secrets) {

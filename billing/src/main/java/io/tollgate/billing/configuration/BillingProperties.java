@@ -25,7 +25,8 @@ record BillingProperties(
     /**
      * The inbox.
      *
-     * @param scanInterval how often a gateway looks for events that nobody handled when they came
+     * @param scanInterval how often a gateway looks for events that nobody handled when they came; shutdown may wait this long
+     * @param longestPause the most that repeated failures make it pause
      */
     record WebhookLine(
             @DefaultValue("300s") Duration tolerance,
@@ -36,7 +37,8 @@ record BillingProperties(
             @DefaultValue("20") int attemptsMax,
             @DefaultValue("32") int batch,
             @DefaultValue("4") int concurrency,
-            @DefaultValue("5s") Duration scanInterval) {
+            @DefaultValue("1s") Duration scanInterval,
+            @DefaultValue("10s") Duration longestPause) {
         WebhookSettings settings() {
             return new WebhookSettings(
                     tolerance, bodyMaxBytes, lease, firstRetry, longestRetry, attemptsMax, batch, concurrency);
@@ -46,16 +48,19 @@ record BillingProperties(
     /**
      * The reconciler.
      *
+     * @param longestCheck the longest pause between two questions about the same order
      * @param interval how often a gateway looks for orders that are due
+     * @param longestPause the most that repeated failures stretch the interval to
      */
     record ReconcilerLine(
             @DefaultValue("1m") Duration firstCheck,
-            @DefaultValue("1h") Duration longestPause,
+            @DefaultValue("1h") Duration longestCheck,
             @DefaultValue("32") int batch,
             @DefaultValue("4") int concurrency,
-            @DefaultValue("15s") Duration interval) {
+            @DefaultValue("15s") Duration interval,
+            @DefaultValue("2m") Duration longestPause) {
         ReconcilerSettings settings() {
-            return new ReconcilerSettings(firstCheck, longestPause, batch, concurrency);
+            return new ReconcilerSettings(firstCheck, longestCheck, batch, concurrency);
         }
     }
 }

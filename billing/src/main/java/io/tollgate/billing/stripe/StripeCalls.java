@@ -38,15 +38,26 @@ final class StripeCalls {
     }
 
     <T> Mono<T> run(Callable<T> blockingCall) {
-        return Mono.fromCallable(blockingCall)
+        return Mono.fromCallable(() -> attempt(blockingCall))
                 .subscribeOn(scheduler)
                 .timeout(timeout)
+                .flatMap(outcome -> outcome)
                 .onErrorMap(StripeCalls::told)
                 .transformDeferred(CircuitBreakerOperator.of(breaker))
                 .onErrorMap(CallNotPermittedException.class, StripeCalls::notPermitted)
                 .retryWhen(Retry.backoff(retries, retryDelay)
                         .filter(StripeUnavailableException.class::isInstance)
                         .onRetryExhaustedThrow((_, signal) -> signal.failure()));
+    }
+
+    // The outcome is a value, since a failure that comes after the timeout would be logged in full, with Stripe's
+    // words.
+    private static <T> Mono<T> attempt(Callable<T> blockingCall) {
+        try {
+            return Mono.justOrEmpty(blockingCall.call());
+        } catch (Exception e) {
+            return Mono.error(e);
+        }
     }
 
     // stripe-java throws unchecked exceptions of several kinds where an answer is not what Stripe would send.

@@ -10,8 +10,6 @@ import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.billing.checkout.StripeUnavailableException;
 import io.tollgate.billing.checkout.Till;
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -47,12 +45,12 @@ class StripeConfiguration {
                     + "nothing can be bought.");
             return new UnconfiguredTill();
         }
-        CircuitBreakerRegistry breakers = CircuitBreakerRegistry.of(breaker());
+        CircuitBreakerRegistry breakers = CircuitBreakerRegistry.of(breaker(settings));
         meters.ifAvailable(TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers)::bindTo);
         return till(settings, settings.secretKey(), stripeScheduler, breakers.circuitBreaker("stripe"));
     }
 
-    static Till till(StripeSettings settings, String secretKey, Scheduler scheduler, CircuitBreaker breaker) {
+    private static Till till(StripeSettings settings, String secretKey, Scheduler scheduler, CircuitBreaker breaker) {
         // Static only; it would send figures of our own calls along with the next one.
         Stripe.enableTelemetry = false;
         StripeClientBuilder client = StripeClient.builder()
@@ -66,19 +64,18 @@ class StripeConfiguration {
         return new StripeTill(client.build(), new StripeCalls(scheduler, breaker, settings));
     }
 
-    /** Opens after half of the last twenty calls got no answer, and lets three through after ten seconds. */
-    static CircuitBreakerConfig breaker() {
+    private static CircuitBreakerConfig breaker(StripeSettings settings) {
         return CircuitBreakerConfig.custom()
-                .slidingWindowSize(20)
-                .minimumNumberOfCalls(10)
+                .slidingWindowSize(settings.breakerWindow())
+                .minimumNumberOfCalls(settings.breakerWindow())
                 .failureRateThreshold(50)
-                .waitDurationInOpenState(Duration.ofSeconds(10))
+                .waitDurationInOpenState(settings.breakerPause())
                 .permittedNumberOfCallsInHalfOpenState(3)
                 .recordException(StripeUnavailableException.class::isInstance)
                 .build();
     }
 
-    private static @Nullable String withoutSlash(String base) {
+    private static String withoutSlash(String base) {
         return base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
     }
 }

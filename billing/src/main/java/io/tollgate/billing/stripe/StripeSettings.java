@@ -15,6 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retries attempts after the first one, with the same idempotency key
  * @param threads calls under way at the same time
  * @param queue calls that wait for a thread; more are turned away
+ * @param breakerWindow after this many calls of which half got no answer, calls are turned away at once
+ * @param breakerPause for this long; then a few are let through to see
  */
 @ConfigurationProperties("tollgate.billing.stripe")
 record StripeSettings(
@@ -26,7 +28,9 @@ record StripeSettings(
         @DefaultValue("2") int retries,
         @DefaultValue("200ms") Duration retryDelay,
         @DefaultValue("16") int threads,
-        @DefaultValue("256") int queue) {
+        @DefaultValue("256") int queue,
+        @DefaultValue("20") int breakerWindow,
+        @DefaultValue("10s") Duration breakerPause) {
 
     StripeSettings {
         if (apiBase != null && apiBase.toString().isBlank()) {
@@ -35,9 +39,9 @@ record StripeSettings(
         if (secretKey != null && secretKey.isBlank()) {
             secretKey = null;
         }
-        if (threads < 1 || queue < 1 || retries < 0) {
-            throw new IllegalArgumentException(
-                    "tollgate.billing.stripe needs threads and queue of at least 1 and retries of at least 0");
+        if (threads < 1 || queue < 1 || breakerWindow < 1 || retries < 0) {
+            throw new IllegalArgumentException("tollgate.billing.stripe needs threads, queue and breaker-window of at "
+                    + "least 1 and retries of at least 0");
         }
     }
 
@@ -51,7 +55,9 @@ record StripeSettings(
                 retries,
                 retryDelay,
                 threads,
-                queue);
+                queue,
+                breakerWindow,
+                breakerPause);
     }
 
     /** Without the key. */

@@ -7,9 +7,7 @@ import io.tollgate.billing.webhook.ReceiveResult.Rejected;
 import java.time.InstantSource;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 /**
  * Where Stripe's deliveries arrive. What is not signed by Stripe, or was signed at another time, is refused; the rest is stored
@@ -22,7 +20,7 @@ public final class WebhookInbox {
     private final WebhookSettings settings;
     private final InstantSource clock;
     private final MeterRegistry meters;
-    private final Sinks.Many<String> arrivals = Sinks.many().multicast().directBestEffort();
+    private final Doorbell arrivals = new Doorbell();
 
     public WebhookInbox(
             WebhookSecrets secrets,
@@ -51,9 +49,9 @@ public final class WebhookInbox {
         });
     }
 
-    /** The ids of deliveries as they are stored; some may be left out where they come faster than they are looked at. */
-    public Flux<String> arrivals() {
-        return arrivals.asFlux();
+    /** Completes once something was stored here since the last time this completed; for one listener. */
+    public Mono<Void> arrival() {
+        return arrivals.rung();
     }
 
     private @Nullable Reason doubt(byte[] body, @Nullable String signature) {
@@ -88,14 +86,12 @@ public final class WebhookInbox {
     }
 
     private Mono<ReceiveResult> stored(Delivered event, byte[] body) {
-        return events.store(event.id(), event.type(), event.objectId(), body)
-                .then(Mono.fromSupplier(() -> announced(event)));
+        return events.store(event.id(), event.type(), event.objectId(), body).then(Mono.fromSupplier(this::announced));
     }
 
-    private ReceiveResult announced(Delivered event) {
+    private ReceiveResult announced() {
         meters.counter("tollgate.webhook.accepted").increment();
-        // Nobody listening, or two at once: the scan finds it.
-        arrivals.tryEmitNext(event.id());
+        arrivals.ring();
         return new Accepted();
     }
 }
