@@ -9,7 +9,7 @@ COPY gateway gateway
 COPY loadtest loadtest
 # The tests run in the pipeline, not here: they need Postgres, Redis and a browser.
 RUN --mount=type=cache,target=/root/.m2 \
-    mvn -ntp -B -Dmaven.test.skip=true -pl gateway -am package \
+    mvn -ntp -B -DskipTests -pl gateway -am package \
     && java -Djarmode=tools -jar gateway/target/gateway-*-SNAPSHOT.jar extract --layers --launcher --destination /layers
 
 FROM eclipse-temurin:25-jre

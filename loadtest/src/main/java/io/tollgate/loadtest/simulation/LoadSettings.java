@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param streamedPercent {@code load.streamed}: the share of calls that ask for a stream
  * @param accounts {@code load.accounts}: how many take turns
  * @param creditsEach {@code load.credits}: what each is granted at the start
+ * @param creation {@code load.creation}: {@code ORDINARY}, or {@code BULK} where the gateway allows it
  * @param model {@code load.model}
  * @param calls {@code load.calls}: the file that keeps what the clients were told
  */
@@ -20,8 +21,15 @@ record LoadSettings(
         int streamedPercent,
         int accounts,
         long creditsEach,
+        Creation creation,
         String model,
         Path calls) {
+
+    /** How the accounts come to be. */
+    enum Creation {
+        ORDINARY,
+        BULK
+    }
 
     LoadSettings {
         if (callsPerSecond <= 0 || duration.isNegative() || duration.isZero() || accounts < 1 || creditsEach < 1) {
@@ -39,6 +47,7 @@ record LoadSettings(
                 Integer.getInteger("load.streamed", 30),
                 Integer.getInteger("load.accounts", 20),
                 Long.getLong("load.credits", 1_000),
+                Creation.valueOf(System.getProperty("load.creation", "ORDINARY")),
                 System.getProperty("load.model", "gpt-sim"),
                 Path.of(System.getProperty("load.calls", "target/calls.jsonl")));
     }

@@ -17,6 +17,7 @@ import io.gatling.javaapi.http.HttpProtocolBuilder;
 import io.tollgate.loadtest.call.CallLog;
 import io.tollgate.loadtest.check.ConservationCheck;
 import io.tollgate.loadtest.target.AdminApi;
+import io.tollgate.loadtest.target.LoadAccount;
 import io.tollgate.loadtest.target.Target;
 import java.util.List;
 import java.util.Map;
@@ -51,11 +52,15 @@ public final class SteadyArrivals extends Simulation {
     }
 
     private FeederBuilder<Object> accounts() {
-        List<Map<String, Object>> created = new AdminApi(target)
-                .createAccounts(load.accounts(), load.creditsEach()).stream()
-                        .map(account -> Map.<String, Object>of("account", account.id(), "key", account.key()))
-                        .toList();
-        return listFeeder(created).circular();
+        AdminApi admin = new AdminApi(target);
+        List<LoadAccount> created = switch (load.creation()) {
+            case ORDINARY -> admin.createAccounts(load.accounts(), load.creditsEach());
+            case BULK -> admin.createAccountsInBulk(load.accounts(), load.creditsEach());
+        };
+        List<Map<String, Object>> sessions = created.stream()
+                .map(account -> Map.<String, Object>of("account", account.id(), "key", account.key()))
+                .toList();
+        return listFeeder(sessions).circular();
     }
 
     private ChainBuilder oneCall() {

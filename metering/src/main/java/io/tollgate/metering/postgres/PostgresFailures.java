@@ -1,9 +1,10 @@
 package io.tollgate.metering.postgres;
 
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
-import io.r2dbc.spi.R2dbcTimeoutException;
 import io.r2dbc.spi.R2dbcTransientException;
 import io.tollgate.metering.store.StoreUnavailableException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -26,12 +27,25 @@ public final class PostgresFailures {
     }
 
     static boolean isPassing(Throwable failure) {
-        return failure instanceof TransientDataAccessException
-                || failure instanceof DataAccessResourceFailureException
-                || failure instanceof CannotCreateTransactionException
-                || failure instanceof R2dbcTransientException
-                || failure instanceof R2dbcTimeoutException
-                || failure instanceof R2dbcNonTransientResourceException;
+        return switch (failure) {
+            case R2dbcTransientException _, CannotCreateTransactionException _ -> true;
+            case R2dbcNonTransientResourceException resource -> isPassing(resource.getSqlState());
+            case TransientDataAccessException _ -> true;
+            case DataAccessResourceFailureException wrapped ->
+                wrapped.getCause() == null || isPassing(wrapped.getCause());
+            default -> failure instanceof IOException;
+        };
+    }
+
+    // The driver uses one exception for every SQLSTATE it does not know. Without one the connection broke; else by
+    // class:
+    // connection, resources, operator's intervention, system.
+    private static boolean isPassing(@Nullable String sqlState) {
+        return sqlState == null
+                || sqlState.startsWith("08")
+                || sqlState.startsWith("53")
+                || sqlState.startsWith("57")
+                || sqlState.startsWith("58");
     }
 
     private static StoreUnavailableException unavailable(Throwable failure) {

@@ -1,5 +1,6 @@
 package io.tollgate.metering.ledger.postgres;
 
+import io.tollgate.metering.ledger.Books;
 import io.tollgate.metering.ledger.Ledger;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,5 +13,10 @@ class PostgresLedgerConfiguration {
     @Bean
     Ledger ledger(DatabaseClient database, TransactionalOperator sqlTransaction) {
         return new PostgresLedger(database, sqlTransaction);
+    }
+
+    @Bean
+    Books books(DatabaseClient database) {
+        return new PostgresBooks(database);
     }
 }
