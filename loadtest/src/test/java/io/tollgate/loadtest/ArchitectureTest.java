@@ -34,5 +34,5 @@ class ArchitectureTest {
             .resideInAPackage("..call..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..check..", "..target..");
+            .resideInAnyPackage("..check..", "..api..");
 }

@@ -1,11 +1,11 @@
 package io.tollgate.loadtest.check;
 
+import io.tollgate.loadtest.api.Target;
+import io.tollgate.loadtest.api.TargetException;
 import io.tollgate.loadtest.call.Call;
 import io.tollgate.loadtest.call.CallLog;
 import io.tollgate.loadtest.check.Evidence.Position;
 import io.tollgate.loadtest.check.Invariant.Verdict;
-import io.tollgate.loadtest.target.Target;
-import io.tollgate.loadtest.target.TargetException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,14 +1,14 @@
 package io.tollgate.loadtest.check;
 
+import io.tollgate.loadtest.api.AdminApi;
+import io.tollgate.loadtest.api.ProviderApi;
+import io.tollgate.loadtest.api.Target;
 import io.tollgate.loadtest.check.Evidence.Booked;
 import io.tollgate.loadtest.check.Evidence.Charge;
 import io.tollgate.loadtest.check.Evidence.Delivery;
 import io.tollgate.loadtest.check.Evidence.Extent;
 import io.tollgate.loadtest.check.Evidence.Live;
 import io.tollgate.loadtest.check.Evidence.Position;
-import io.tollgate.loadtest.target.AdminApi;
-import io.tollgate.loadtest.target.ProviderApi;
-import io.tollgate.loadtest.target.Target;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

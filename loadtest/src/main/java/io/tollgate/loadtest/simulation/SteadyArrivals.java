@@ -14,11 +14,11 @@ import io.gatling.javaapi.core.FeederBuilder;
 import io.gatling.javaapi.core.ScenarioBuilder;
 import io.gatling.javaapi.core.Simulation;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
+import io.tollgate.loadtest.api.AdminApi;
+import io.tollgate.loadtest.api.LoadAccount;
+import io.tollgate.loadtest.api.Target;
 import io.tollgate.loadtest.call.CallLog;
 import io.tollgate.loadtest.check.ConservationCheck;
-import io.tollgate.loadtest.target.AdminApi;
-import io.tollgate.loadtest.target.LoadAccount;
-import io.tollgate.loadtest.target.Target;
 import java.util.List;
 import java.util.Map;
 

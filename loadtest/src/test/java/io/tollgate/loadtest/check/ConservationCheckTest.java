@@ -3,15 +3,15 @@ package io.tollgate.loadtest.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tollgate.loadtest.api.AdminApi;
+import io.tollgate.loadtest.api.LoadAccount;
+import io.tollgate.loadtest.api.Target;
 import io.tollgate.loadtest.call.Call;
 import io.tollgate.loadtest.call.Call.Kind;
 import io.tollgate.loadtest.call.Call.Outcome;
 import io.tollgate.loadtest.call.Micros;
 import io.tollgate.loadtest.fake.FakeInstallation;
 import io.tollgate.loadtest.fake.FakeInstallation.Lie;
-import io.tollgate.loadtest.target.AdminApi;
-import io.tollgate.loadtest.target.LoadAccount;
-import io.tollgate.loadtest.target.Target;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,9 +1,9 @@
 package io.tollgate.loadtest.run;
 
+import io.tollgate.loadtest.api.Target;
 import io.tollgate.loadtest.call.Call;
 import io.tollgate.loadtest.call.CallLog;
 import io.tollgate.loadtest.simulation.SteadyArrivals;
-import io.tollgate.loadtest.target.Target;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.tollgate.loadtest.run;
 
-import io.tollgate.loadtest.target.EnvFile;
-import io.tollgate.loadtest.target.Target;
+import io.tollgate.loadtest.api.EnvFile;
+import io.tollgate.loadtest.api.Target;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
