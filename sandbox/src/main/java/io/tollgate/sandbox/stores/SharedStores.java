@@ -48,7 +48,7 @@ public final class SharedStores {
         if (postgresUrl != null && redisUrl != null) {
             return new SharedStores(postgres(postgresUrl), redis(redisUrl));
         }
-        @SuppressWarnings("resource") // its shutdown hook stops it
+        @SuppressWarnings("resource") // they end with the JVM
         Stores own = Stores.start(StoreSettings.fromEnvironment());
         return new SharedStores(
                 postgresUrl == null ? own.postgres() : postgres(postgresUrl),
