@@ -1,4 +1,6 @@
-/** Placeholder. */
+/**
+ * The HTTP edge and the application: {@link io.tollgate.gateway.MeteredCalls} shows the life of a call.
+ */
 @NullMarked
 package io.tollgate.gateway;
 

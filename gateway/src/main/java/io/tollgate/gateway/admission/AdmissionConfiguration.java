@@ -1,0 +1,42 @@
+package io.tollgate.gateway.admission;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tollgate.gateway.topup.TopUpLinks;
+import io.tollgate.metering.command.Commands;
+import io.tollgate.metering.command.Courier;
+import io.tollgate.metering.reservation.Reservations;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AdmissionProperties.class)
+class AdmissionConfiguration {
+
+    @Bean
+    Settlements settlements(
+            Reservations reservations,
+            Commands commands,
+            Courier courier,
+            AdmissionProperties properties,
+            MeterRegistry metrics) {
+        return new Settlements(reservations, new LateCharges(commands, courier), properties, metrics);
+    }
+
+    @Bean
+    Admission admission(
+            Reservations reservations,
+            Settlements settlements,
+            TopUpLinks links,
+            AdmissionProperties properties,
+            ObjectProvider<Clock> clocks) {
+        return new Admission(
+                reservations,
+                settlements,
+                new Refusals(links),
+                clocks.getIfAvailable(Clock::systemUTC),
+                properties.ttl());
+    }
+}

@@ -1,0 +1,22 @@
+package io.tollgate.gateway.admission;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Bounds of holds and their ends.
+ *
+ * @param ttl how long a hold outlives the gateway that made it; running calls renew theirs at half of it
+ * @param maxPendingEnds ends of holds that may wait for the live store; no call is admitted beyond
+ * @param retryMin wait before an end is sent again, doubled each time
+ * @param retryMax the longest such wait
+ * @param drain how long a shutdown waits for them
+ */
+@ConfigurationProperties("tollgate.holds")
+record AdmissionProperties(
+        @DefaultValue("60s") Duration ttl,
+        @DefaultValue("100000") int maxPendingEnds,
+        @DefaultValue("50ms") Duration retryMin,
+        @DefaultValue("5s") Duration retryMax,
+        @DefaultValue("20s") Duration drain) {}

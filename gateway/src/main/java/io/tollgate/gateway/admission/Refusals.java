@@ -1,0 +1,106 @@
+package io.tollgate.gateway.admission;
+
+import io.tollgate.gateway.problem.Problem;
+import io.tollgate.gateway.topup.TopUpLinks;
+import io.tollgate.metering.account.AccountState;
+import io.tollgate.metering.account.Balance;
+import io.tollgate.metering.credit.Credits;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a client is told whose call is not paid for: the reason, what it would take, and where to top up. */
+final class Refusals {
+
+    /** An answer shorter than that is of no use to anybody. */
+    private static final long USEFUL_OUTPUT = 16;
+
+    private static final String RETRY_AFTER_SECONDS = "1";
+
+    private final TopUpLinks links;
+
+    Refusals(TopUpLinks links) {
+        this.links = links;
+    }
+
+    /** Reasons of a 402, as they stand in the header {@code Tollgate-Reason} and in the body. */
+    private enum Reason {
+        INSUFFICIENT_CREDIT,
+        CREDIT_IN_USE,
+        CALL_EXCEEDS_CREDIT,
+        ACCOUNT_FROZEN;
+
+        private final String code = name().toLowerCase(Locale.ROOT);
+    }
+
+    Problem tooLittle(OpenHold hold, Balance balance) {
+        long required = hold.estimate().ceiling().micros();
+        if (balance.postedMicros() >= required) {
+            return inUse(hold, balance);
+        }
+        long affordable = hold.estimate()
+                .affordableOutput(balance.spendable(), hold.call().model().price());
+        return affordable >= USEFUL_OUTPUT ? exceeding(hold, balance, affordable) : insufficient(hold, balance);
+    }
+
+    Problem notActive(OpenHold hold, AccountState state) {
+        return switch (state) {
+            case FROZEN ->
+                refused(
+                        Reason.ACCOUNT_FROZEN,
+                        "The account is frozen: its credit cannot be used at present. Contact the operator.",
+                        Map.of("reason", Reason.ACCOUNT_FROZEN.code));
+            case CLOSED -> Problem.of(403, "account_closed", "The account has been closed.");
+            case ACTIVE -> throw new IllegalStateException("refused though active: " + hold.id());
+        };
+    }
+
+    private Problem inUse(OpenHold hold, Balance balance) {
+        return paymentRequired(
+                        Reason.CREDIT_IN_USE,
+                        "Other calls under way hold the credit that this call needs. Try again when they have ended, or top up.",
+                        facts(hold, balance, Reason.CREDIT_IN_USE))
+                .header("Retry-After", RETRY_AFTER_SECONDS);
+    }
+
+    private Problem exceeding(OpenHold hold, Balance balance, long affordable) {
+        Map<String, String> facts = facts(hold, balance, Reason.CALL_EXCEEDS_CREDIT);
+        long perChoice = affordable / hold.call().request().choices();
+        facts.put("affordable_output_tokens", Long.toString(perChoice));
+        return refused(
+                Reason.CALL_EXCEEDS_CREDIT,
+                "The call may cost " + hold.estimate().ceiling() + " credits, " + available(balance)
+                        + " are available. Ask for at most " + perChoice + " output tokens, or top up.",
+                facts);
+    }
+
+    private Problem insufficient(OpenHold hold, Balance balance) {
+        return refused(
+                Reason.INSUFFICIENT_CREDIT,
+                "The call may cost " + hold.estimate().ceiling() + " credits, " + available(balance)
+                        + " are available. Top up to go on.",
+                facts(hold, balance, Reason.INSUFFICIENT_CREDIT));
+    }
+
+    private Map<String, String> facts(OpenHold hold, Balance balance, Reason reason) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("reason", reason.code);
+        facts.put("required", hold.estimate().ceiling().toDecimal());
+        facts.put("available", available(balance));
+        facts.put("top_up_url", links.forAccount(hold.call().key().account()).toString());
+        return facts;
+    }
+
+    private static String available(Balance balance) {
+        return Credits.decimal(balance.availableMicros());
+    }
+
+    /** Trying again changes nothing: the official SDKs obey the header. */
+    private static Problem refused(Reason reason, String message, Map<String, String> facts) {
+        return paymentRequired(reason, message, facts).header("x-should-retry", "false");
+    }
+
+    private static Problem paymentRequired(Reason reason, String message, Map<String, String> facts) {
+        return Problem.of(402, reason.code, message).with(facts).header("Tollgate-Reason", reason.code);
+    }
+}

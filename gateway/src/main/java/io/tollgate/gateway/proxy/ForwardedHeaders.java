@@ -1,0 +1,111 @@
+package io.tollgate.gateway.proxy;
+
+import static io.netty.handler.codec.http.HttpHeaderNames.AUTHORIZATION;
+import static io.netty.handler.codec.http.HttpHeaderNames.CONNECTION;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
+import io.tollgate.gateway.admission.OpenHold;
+import io.tollgate.gateway.routing.Upstream;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Which headers pass the gateway, and which are its own. */
+final class ForwardedHeaders {
+
+    static final AsciiString REQUEST_ID = AsciiString.cached("tollgate-request-id");
+    static final AsciiString ACCOUNT = AsciiString.cached("tollgate-account");
+    static final AsciiString COST = AsciiString.cached("tollgate-cost");
+
+    private static final String OURS = "tollgate-";
+
+    /** Of one connection only (RFC 9110 §7.6.1), or set anew for the message as we send it. */
+    private static final Set<String> PER_HOP = lowerCase(
+            "connection",
+            "keep-alive",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "content-length");
+
+    /**
+     * What a client may not tell an upstream: who it is to us, for whom the upstream's credential works, and that it may answer in an encoding in which the
+     * usage cannot be read.
+     */
+    private static final Set<String> CLIENTS_OWN = lowerCase(
+            "host",
+            "authorization",
+            "cookie",
+            "accept-encoding",
+            "expect",
+            "openai-organization",
+            "openai-project",
+            "x-litellm-response-cost");
+
+    private ForwardedHeaders() {}
+
+    static void toUpstream(HttpHeaders client, HttpHeaders upstream, OpenHold hold) {
+        Set<String> named = namedByConnection(client);
+        for (Iterator<Map.Entry<CharSequence, CharSequence>> all = client.iteratorCharSequence(); all.hasNext(); ) {
+            Map.Entry<CharSequence, CharSequence> header = all.next();
+            CharSequence name = header.getKey();
+            if (passes(name, named) && !CLIENTS_OWN.contains(key(name))) {
+                upstream.set(name, header.getValue());
+            }
+        }
+        Upstream target = hold.call().route().upstream();
+        if (!target.credential().isEmpty()) {
+            upstream.set(AUTHORIZATION, target.credential());
+        }
+        if (target.account() == Upstream.Account.NAMED) {
+            upstream.set(ACCOUNT, hold.call().key().account().value());
+        }
+        upstream.set(REQUEST_ID, hold.id().toString());
+    }
+
+    static void toClient(HttpHeaders upstream, HttpHeaders client, String requestId) {
+        Set<String> named = namedByConnection(upstream);
+        for (Iterator<Map.Entry<CharSequence, CharSequence>> all = upstream.iteratorCharSequence(); all.hasNext(); ) {
+            Map.Entry<CharSequence, CharSequence> header = all.next();
+            CharSequence name = header.getKey();
+            if (passes(name, named)) {
+                client.add(name, header.getValue());
+            }
+        }
+        client.set(REQUEST_ID, requestId);
+    }
+
+    private static boolean passes(CharSequence name, Set<String> named) {
+        String key = key(name);
+        return !PER_HOP.contains(key) && !key.startsWith(OURS) && (named.isEmpty() || !named.contains(key));
+    }
+
+    /** The header Connection may name further ones that are of this connection only. */
+    private static Set<String> namedByConnection(HttpHeaders headers) {
+        @Nullable String connection = headers.get(CONNECTION);
+        if (connection == null || "keep-alive".equalsIgnoreCase(connection) || "close".equalsIgnoreCase(connection)) {
+            return Set.of();
+        }
+        Set<String> named = new TreeSet<>();
+        for (String name : connection.split(",", -1)) {
+            named.add(name.strip().toLowerCase(Locale.ROOT));
+        }
+        return named;
+    }
+
+    private static String key(CharSequence name) {
+        return name.toString().toLowerCase(Locale.ROOT);
+    }
+
+    private static Set<String> lowerCase(String... names) {
+        return Set.of(names);
+    }
+}

@@ -1,0 +1,1 @@
+SELECT id, account, name, shown, created_at, expires_at, revoked_at FROM api_key WHERE account = :account ORDER BY created_at, id

@@ -1,0 +1,94 @@
+package io.tollgate.gateway.proxy;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tollgate.gateway.TollgateApplication;
+import io.tollgate.gateway.authentication.ApiKeys;
+import io.tollgate.metering.account.AccountId;
+import io.tollgate.metering.account.BookedAccounts;
+import io.tollgate.metering.command.LiveCommands;
+import io.tollgate.metering.credit.Credits;
+import io.tollgate.metering.grant.Grant;
+import io.tollgate.metering.grant.Grants;
+import io.tollgate.metering.grant.Grants.GrantResult.Given;
+import io.tollgate.sandbox.ai.AiSettings;
+import io.tollgate.sandbox.ai.AiSimulator;
+import io.tollgate.sandbox.stores.Database;
+import io.tollgate.sandbox.stores.SharedStores;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import reactor.core.publisher.Mono;
+
+/** A gateway in this JVM with a database, a Redis and a simulated provider of its own. */
+final class Gateway implements AutoCloseable {
+
+    final AiSimulator ai = AiSimulator.start(AiSettings.defaults());
+    private final ConfigurableApplicationContext application;
+
+    Gateway(String... settings) {
+        SharedStores stores = SharedStores.instance();
+        Database database = stores.postgres().freshDatabase();
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.address=127.0.0.1",
+                "--server.port=0",
+                "--spring.main.banner-mode=off",
+                "--spring.r2dbc.url=" + database.r2dbcUrl(),
+                "--spring.r2dbc.username=" + database.app().user(),
+                "--spring.r2dbc.password=" + database.app().password(),
+                "--spring.flyway.url=" + database.jdbcUrl(),
+                "--spring.flyway.user=" + database.owner().user(),
+                "--spring.flyway.password=" + database.owner().password(),
+                "--spring.data.redis.url=" + stores.redis().freshUri(),
+                "--TOLLGATE_UPSTREAM_URL=" + ai.url() + "/v1",
+                "--TOLLGATE_UPSTREAM_API_KEY=" + ai.apiKey(),
+                "--tollgate.upstreams.openai.tell-account=true",
+                "--tollgate.upstreams.openai.timeouts.first-byte=1s",
+                "--tollgate.upstreams.openai.timeouts.idle=1s",
+                "--spring.config.additional-location=classpath:/io/tollgate/gateway/proxy/routes.yml"));
+        arguments.addAll(List.of(settings));
+        application = new SpringApplication(TollgateApplication.class).run(arguments.toArray(String[]::new));
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + application.getEnvironment().getProperty("local.server.port");
+    }
+
+    <T> T bean(Class<T> type) {
+        return application.getBean(type);
+    }
+
+    /** A new account with a key and so much credit, granted and applied. */
+    Customer customer(String credits) {
+        AccountId account = new AccountId("acct-" + UUID.randomUUID().toString().substring(0, 18));
+        await(bean(BookedAccounts.class).create(account, "test"));
+        ApiKeys.IssueResult issued = await(bean(ApiKeys.class).issue(account, "test", null));
+        if (!Credits.parse(credits).isZero()) {
+            Given given = (Given) await(bean(Grants.class)
+                    .give(new Grant(
+                            account,
+                            Credits.parse(credits),
+                            Grant.Cause.OPERATOR,
+                            account.value(),
+                            null,
+                            Grant.DEFAULT_PRIORITY,
+                            null)));
+            await(bean(LiveCommands.class).apply(given.command()));
+        }
+        return new Customer(account, ((ApiKeys.IssueResult.Issued) issued).text());
+    }
+
+    record Customer(AccountId account, String key) {}
+
+    static <T> T await(Mono<T> mono) {
+        return requireNonNull(mono.block());
+    }
+
+    @Override
+    public void close() {
+        application.close();
+        ai.close();
+    }
+}

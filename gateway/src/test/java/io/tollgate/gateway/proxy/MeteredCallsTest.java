@@ -1,0 +1,104 @@
+package io.tollgate.gateway.proxy;
+
+import static io.tollgate.gateway.proxy.Client.CHAT;
+import static io.tollgate.gateway.proxy.Client.chat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.util.ResourceLeakDetector;
+import io.tollgate.gateway.proxy.Gateway.Customer;
+import io.tollgate.metering.account.AccountSnapshot;
+import io.tollgate.metering.account.Balance;
+import io.tollgate.metering.account.LiveAccounts;
+import io.tollgate.metering.credit.Credits;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+
+class MeteredCallsTest {
+
+    private static Gateway gateway;
+    private static Client client;
+
+    @BeforeAll
+    static void start() {
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
+        gateway = new Gateway();
+        client = new Client(gateway.url());
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    @Nested
+    class APlainCall {
+        @Test
+        void isAnsweredAndCharged() {
+            Customer customer = gateway.customer("100");
+
+            HttpResponse<String> answer = client.post(CHAT, customer.key(), chat("gpt-sim", ""));
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).contains("\"usage\"");
+            Credits cost =
+                    Credits.parse(answer.headers().firstValue("Tollgate-Cost").orElseThrow());
+            assertThat(cost).isGreaterThan(Credits.ZERO);
+            assertThat(settled(customer))
+                    .isEqualTo(new Balance(Credits.of(100).minus(cost).micros(), 0));
+        }
+    }
+
+    @Nested
+    class AStream {
+        @Test
+        void isRelayedAndChargedWithItsUsageChunkHidden() {
+            Customer customer = gateway.customer("100");
+
+            HttpResponse<String> answer = client.post(CHAT, customer.key(), chat("gpt-sim", ",\"stream\":true"));
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body())
+                    .startsWith("data: {")
+                    .endsWith("data: [DONE]\n\n")
+                    .doesNotContain("\"usage\":{");
+            assertThat(settled(customer).postedMicros())
+                    .isLessThan(Credits.of(100).micros());
+        }
+
+        @Test
+        void showsTheUsageChunkWithTheCostToWhoAsked() {
+            Customer customer = gateway.customer("100");
+
+            HttpResponse<String> answer = client.post(
+                    CHAT,
+                    customer.key(),
+                    chat("gpt-sim", ",\"stream\":true,\"stream_options\":{\"include_usage\":true}"));
+
+            assertThat(answer.body()).containsPattern("\"usage\":\\{\"tollgate_cost\":[0-9.]+,\"prompt_tokens\"");
+            Credits cost = Credits.parse(answer.body().replaceAll("(?s).*tollgate_cost\":([0-9.]+).*", "$1"));
+            assertThat(settled(customer))
+                    .isEqualTo(new Balance(Credits.of(100).minus(cost).micros(), 0));
+        }
+    }
+
+    /** The position once the account's hold has ended, which follows the answer. */
+    private static Balance settled(Customer customer) {
+        return balance(customer, balance -> balance.heldMicros() == 0);
+    }
+
+    private static Balance balance(Customer customer, Predicate<Balance> wanted) {
+        return Gateway.await(Flux.interval(Duration.ZERO, Duration.ofMillis(20))
+                .onBackpressureDrop()
+                .concatMap(_ -> gateway.bean(LiveAccounts.class).read(customer.account()), 1)
+                .map(AccountSnapshot::balance)
+                .filter(wanted)
+                .next()
+                .timeout(Duration.ofSeconds(10)));
+    }
+}
