@@ -1,11 +1,9 @@
 package io.tollgate.metering.account;
 
-import java.util.regex.Pattern;
-
 /** Names an account; safe as part of a Redis key, a URL and a log line. */
 public record AccountId(String value) {
 
-    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9_-]{1,48}");
+    private static final int LENGTH_MAX = 48;
 
     public AccountId {
         if (!isAllowed(value)) {
@@ -14,7 +12,19 @@ public record AccountId(String value) {
     }
 
     public static boolean isAllowed(String text) {
-        return ALLOWED.matcher(text).matches();
+        if (text.isEmpty() || text.length() > LENGTH_MAX) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (!isAllowed(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isAllowed(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-';
     }
 
     @Override

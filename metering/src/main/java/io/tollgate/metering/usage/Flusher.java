@@ -1,6 +1,7 @@
 package io.tollgate.metering.usage;
 
 import io.tollgate.metering.account.Partition;
+import io.tollgate.metering.store.StoreUnavailableException;
 import io.tollgate.metering.usage.EventBook.Flushed;
 import io.tollgate.metering.usage.EventBook.WhereLocked;
 import java.util.ArrayList;
@@ -24,15 +25,22 @@ public final class Flusher implements PartitionFlusher {
     private final UsageStream stream;
     private final FlushProgress progress;
     private final FlushMeter meter;
-    private final int partitionsAtOnce;
+    private final Width width;
 
-    /** {@code partitionsAtOnce}: the most that one SQL transaction takes. */
-    public Flusher(EventBook book, UsageStream stream, FlushProgress progress, FlushMeter meter, int partitionsAtOnce) {
+    /**
+     * How much is done at a time.
+     *
+     * @param partitionsAtOnce the most partitions in one SQL transaction
+     * @param concurrency SQL transactions side by side, each with its own partitions
+     */
+    public record Width(int partitionsAtOnce, int concurrency) {}
+
+    public Flusher(EventBook book, UsageStream stream, FlushProgress progress, FlushMeter meter, Width width) {
         this.book = book;
         this.stream = stream;
         this.progress = progress;
         this.meter = meter;
-        this.partitionsAtOnce = partitionsAtOnce;
+        this.width = width;
     }
 
     @Override
@@ -52,9 +60,19 @@ public final class Flusher implements PartitionFlusher {
 
     private Mono<Void> flushAll(List<Partition> wanted) {
         return Flux.fromIterable(wanted)
-                .buffer(partitionsAtOnce)
-                .concatMap(some -> flush(some, WhereLocked.SKIP))
+                .buffer(width.partitionsAtOnce())
+                .flatMap(this::flushApart, width.concurrency())
                 .then();
+    }
+
+    /** Together if possible; where one partition's trouble spoils the batch, each for itself, so that only that one waits. */
+    private Mono<Void> flushApart(List<Partition> wanted) {
+        return flush(wanted, WhereLocked.SKIP)
+                .onErrorResume(
+                        failure -> wanted.size() > 1 && !(failure instanceof StoreUnavailableException),
+                        failure -> Flux.fromIterable(wanted)
+                                .concatMapDelayError(one -> flush(List.of(one), WhereLocked.SKIP))
+                                .then());
     }
 
     private Mono<Void> flush(Collection<Partition> wanted, WhereLocked whereLocked) {

@@ -3,6 +3,7 @@ package io.tollgate.metering.wiring;
 import static io.tollgate.metering.postgres.BookOfRecord.got;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.XAddArgs;
@@ -15,12 +16,17 @@ import io.tollgate.metering.account.Partition;
 import io.tollgate.metering.command.Courier;
 import io.tollgate.metering.credit.Credits;
 import io.tollgate.metering.ledger.Money;
+import io.tollgate.metering.reservation.Ending;
 import io.tollgate.metering.reservation.HoldId;
 import io.tollgate.metering.reservation.HoldRequest;
 import io.tollgate.metering.reservation.HoldResult;
 import io.tollgate.metering.usage.EventPosition;
+import io.tollgate.metering.usage.UsageDetail;
 import io.tollgate.metering.usage.UsageStream;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -119,6 +125,32 @@ class FlusherTest {
         }
 
         @Test
+        void keepsWhatClientsCallThingsAsItIs() {
+            String model = "a\\b\\N\\.|,\"'{}\u00e9\ud83d\ude00";
+            UsageDetail detail = new UsageDetail(
+                    "", "r\t\n", model, Metering.DETAIL.outcome(), Metering.DETAIL.tokens(), Metering.DETAIL.basis());
+            HoldId hold = got(metering.hold(account, 10));
+            got(metering.reservations()
+                    .end(account, hold, new Ending.Settle(Credits.ofMicros(10), Ending.Overage.DEBT, detail)));
+
+            metering.flushAll();
+
+            Map<String, Object> row = got(metering.book()
+                    .client()
+                    .sql("SELECT api_key, model, day::text AS day FROM usage_event WHERE id = :id")
+                    .bind("id", hold.value())
+                    .fetch()
+                    .one());
+            assertThat(row)
+                    .containsEntry("api_key", null)
+                    .containsEntry("model", model)
+                    .containsEntry(
+                            "day",
+                            LocalDate.ofInstant(Instant.ofEpochMilli(hold.bornAtMillis()), ZoneOffset.UTC)
+                                    .toString());
+        }
+
+        @Test
         void goesOnUntilALongStreamIsBooked() {
             try (Metering small = metering.beside(
                     "tollgate.metering.flush.batch=7", "tollgate.metering.flush.partitions-at-once=3")) {
@@ -142,6 +174,43 @@ class FlusherTest {
             metering.flusher().flushOwn().block();
 
             assertThat(bookedCalls()).isEqualTo(2);
+        }
+    }
+
+    @Nested
+    class Looping {
+
+        @Test
+        void goesOnOnceTheDatabaseWorksAgain() {
+            call(5);
+            asOwner("CREATE SEQUENCE attempts");
+            asOwner("GRANT USAGE, SELECT ON attempts TO tollgate_app");
+            onCursorMove("PERFORM nextval('attempts'); RAISE EXCEPTION 'not now'");
+            try (Metering gateway = metering.beside(
+                    "tollgate.metering.flush.interval=20ms", "tollgate.metering.flush.longest-pause=40ms")) {
+                await().until(() -> attempts() > 2);
+                assertThat(bookedCalls()).isZero();
+
+                onCursorMove(null);
+                await().until(() -> bookedCalls() == 5);
+
+                got(gateway.call(account, 1_000, 1_000));
+                await().until(() -> bookedCalls() == 6);
+            }
+        }
+
+        @Test
+        void flushesOnceMoreAtShutdown() {
+            try (Metering gateway = metering.beside()) {
+                got(gateway.call(account, 1_000, 1_000));
+            }
+
+            assertThat(bookedCalls()).isEqualTo(1);
+        }
+
+        /** A sequence is the one thing a rollback leaves counted. */
+        private long attempts() {
+            return metering.book().number("SELECT last_value FROM attempts");
         }
     }
 
@@ -180,6 +249,26 @@ class FlusherTest {
 
     @Nested
     class Quarantine {
+
+        @Test
+        void onePartitionsTroubleDoesNotHoldUpTheOthers() {
+            AccountId elsewhere = metering.open();
+            while (metering.partitions().of(elsewhere).equals(partition())) {
+                elsewhere = metering.open();
+            }
+            metering.give(elsewhere, Credits.of(1), null);
+            call(1);
+            got(metering.call(elsewhere, 100, 100));
+            onCursorMove("IF NEW.partition = " + partition().number() + " THEN RAISE EXCEPTION 'spoilt'; END IF");
+
+            assertThatThrownBy(metering::flushAll).hasMessageContaining("spoilt");
+
+            assertThat(got(metering.booked().snapshot(elsewhere)).balance().postedMicros())
+                    .isEqualTo(999_900);
+            onCursorMove(null);
+            metering.flushAll();
+            assertThat(bookedCalls()).isEqualTo(1);
+        }
 
         @Test
         void takesAnEventThatContradictsTheBookAndWhatFollowsItOnTheAccount() {

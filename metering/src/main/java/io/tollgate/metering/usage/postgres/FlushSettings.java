@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sweep how often all partitions are looked at, for what other gateways left behind
  * @param partitionsAtOnce the most partitions in one SQL transaction
  * @param batch the most events in one SQL transaction
+ * @param concurrency SQL transactions side by side, each with its own partitions; each takes a connection of the pool
  * @param trimAfter how long booked events stay in the stream, so that a Postgres promoted without its last seconds can be
  *     filled again
  * @param timeout how long one SQL transaction may take, reading from Redis included
@@ -23,15 +24,16 @@ record FlushSettings(
         @DefaultValue("5s") Duration sweep,
         @DefaultValue("64") int partitionsAtOnce,
         @DefaultValue("10000") int batch,
+        @DefaultValue("2") int concurrency,
         @DefaultValue("1m") Duration trimAfter,
         @DefaultValue("30s") Duration timeout,
         @DefaultValue("10s") Duration longestPause,
         @DefaultValue("10s") Duration shutdown) {
 
     FlushSettings {
-        if (partitionsAtOnce < 1 || batch < partitionsAtOnce) {
+        if (partitionsAtOnce < 1 || concurrency < 1 || batch < partitionsAtOnce) {
             throw new IllegalArgumentException(
-                    "tollgate.metering.flush: partitions-at-once must be at least 1 and batch no less than that");
+                    "tollgate.metering.flush: partitions-at-once and concurrency must be at least 1 and batch no less than partitions-at-once");
         }
     }
 }

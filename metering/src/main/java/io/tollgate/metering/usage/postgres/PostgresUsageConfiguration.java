@@ -55,7 +55,8 @@ class PostgresUsageConfiguration {
             FlushSettings settings,
             MeterRegistry meters) {
         FlushProgress progress = new FlushProgress(partitions, partition -> lastSeen(epochs.of(partition)));
-        return new Flusher(book, stream, progress, new FlushMeter(meters, progress), settings.partitionsAtOnce());
+        Flusher.Width width = new Flusher.Width(settings.partitionsAtOnce(), settings.concurrency());
+        return new Flusher(book, stream, progress, new FlushMeter(meters, progress), width);
     }
 
     @Bean

@@ -20,7 +20,7 @@ final class QuarantineRows {
 
     private static final String PUT = Sql.beside(QuarantineRows.class, "quarantine");
     private static final String RAISE = Sql.beside(QuarantineRows.class, "raise_incidents");
-    private static final int FIELDS_MAX = 8_192;
+    private static final int TEXT_MAX = 8_192;
 
     private final DatabaseClient database;
     private final Commands commands;
@@ -61,8 +61,8 @@ final class QuarantineRows {
                         "numbers",
                         entries.stream().map(e -> e.position().number()).toArray(Long[]::new))
                 .bind("accounts", texts(entries, Quarantined::account))
-                .bind("reasons", texts(entries, Quarantined::reason))
-                .bind("fields", texts(entries, entry -> bounded(entry.fields())))
+                .bind("reasons", texts(entries, entry -> storable(entry.reason())))
+                .bind("fields", texts(entries, entry -> storable(entry.fields())))
                 .then();
     }
 
@@ -71,7 +71,7 @@ final class QuarantineRows {
                 "QUARANTINE",
                 roots.stream().map(QuarantineRows::place).toList(),
                 roots.stream()
-                        .map(entry -> entry.reason() + "; account "
+                        .map(entry -> storable(entry.reason()) + "; account "
                                 + (entry.account().isEmpty() ? "unknown" : entry.account()))
                         .toList());
     }
@@ -115,7 +115,9 @@ final class QuarantineRows {
         return entries.stream().map(column).toArray(String[]::new);
     }
 
-    private static String bounded(String fields) {
-        return fields.length() <= FIELDS_MAX ? fields : fields.substring(0, FIELDS_MAX);
+    /** Postgres takes no NUL, and the table no novels. */
+    private static String storable(String text) {
+        String bounded = text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX);
+        return bounded.replace('\0', '\uFFFD');
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.metering.background;
+
+import org.jspecify.annotations.NullMarked;
