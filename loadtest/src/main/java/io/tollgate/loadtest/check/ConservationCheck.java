@@ -4,6 +4,7 @@ import io.tollgate.loadtest.api.Target;
 import io.tollgate.loadtest.api.TargetException;
 import io.tollgate.loadtest.call.Call;
 import io.tollgate.loadtest.call.CallLog;
+import io.tollgate.loadtest.check.Evidence.Charge;
 import io.tollgate.loadtest.check.Evidence.Position;
 import io.tollgate.loadtest.check.Invariant.Verdict;
 import java.io.PrintStream;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Compares, by account and by call, what clients were told with what Redis, Postgres and the provider say. */
 public final class ConservationCheck {
@@ -50,8 +53,12 @@ public final class ConservationCheck {
 
     private Evidence gather() {
         List<Position> positions = atRest();
-        return new Evidence(
-                told, positions, witnesses.charges(accounts), witnesses.deliveries(accounts), witnesses.books());
+        List<Charge> charges = witnesses.charges(accounts);
+        Set<String> requestIds = Stream.concat(
+                        told.stream().map(Call::requestId).flatMap(Stream::ofNullable),
+                        charges.stream().map(Charge::requestId))
+                .collect(Collectors.toSet());
+        return new Evidence(told, positions, charges, witnesses.deliveries(accounts, requestIds), witnesses.books());
     }
 
     /** A call's end is off its client's path, and so is the flush: waits for both, but not for ever. */

@@ -43,9 +43,11 @@ final class HttpWitnesses implements Witnesses {
     }
 
     @Override
-    public List<Delivery> deliveries(Collection<String> accounts) {
+    public List<Delivery> deliveries(Collection<String> accounts, Collection<String> requestIds) {
         return provider.deliveries().stream()
-                .filter(delivery -> accounts.contains(delivery.path("account").asString("")))
+                .filter(delivery -> delivery.path("account").isString()
+                        ? accounts.contains(delivery.path("account").asString())
+                        : requestIds.contains(delivery.path("requestId").asString("")))
                 .map(HttpWitnesses::delivery)
                 .toList();
     }

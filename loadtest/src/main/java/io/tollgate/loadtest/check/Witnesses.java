@@ -15,7 +15,8 @@ interface Witnesses {
 
     List<Charge> charges(Collection<String> accounts);
 
-    List<Delivery> deliveries(Collection<String> accounts);
+    /** On behalf of those accounts; where the provider was not told for whom, under those request ids. */
+    List<Delivery> deliveries(Collection<String> accounts, Collection<String> requestIds);
 
     /** The sum of all ledger entries, by unit. */
     Map<String, Long> books();
