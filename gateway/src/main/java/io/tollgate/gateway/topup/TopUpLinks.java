@@ -1,16 +1,21 @@
 package io.tollgate.gateway.topup;
 
+import io.tollgate.billing.checkout.ReturnUrls;
 import io.tollgate.gateway.topup.SignedTokens.Purpose;
 import io.tollgate.metering.account.AccountId;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * The addresses of an account's top-up pages. A <em>pay</em> token opens the page behind {@code top_up_url} and is short-lived;
  * an <em>order</em> token opens only the success page of a checkout of that account, and outlives the payment.
  */
 public final class TopUpLinks {
+
+    private static final String PATH = "/top-up/";
 
     private final SignedTokens tokens;
     private final String publicUrl;
@@ -32,15 +37,21 @@ public final class TopUpLinks {
                 + tokens.sign(Purpose.PAY, account, clock.instant().plus(linkTtl)));
     }
 
-    /** Where Stripe sends a payer back to; it puts the session's id in place of the placeholder. */
-    public String successUrl(AccountId account) {
-        String token = tokens.sign(Purpose.ORDER, account, clock.instant().plus(orderTtl));
-        return publicUrl + "/top-up/" + token + "/success?session_id={CHECKOUT_SESSION_ID}";
+    /** Where Stripe sends somebody back to who came by {@code payToken}. */
+    public ReturnUrls returnUrls(AccountId account, String payToken) {
+        return new ReturnUrls(orderPage(account, "/success"), URI.create(publicUrl + PATH + payToken + "/cancel"));
     }
 
-    /** Where Stripe sends somebody who changed their mind. */
-    public String cancelUrl(AccountId account) {
-        return forAccount(account) + "/cancel";
+    /** Where Stripe sends somebody back to who came by a program of theirs. */
+    public ReturnUrls returnUrls(AccountId account) {
+        return new ReturnUrls(orderPage(account, "/success"), orderPage(account, "/cancel"));
+    }
+
+    /** The same address for an hour: billing tells a repeated request by its being the same to the letter. */
+    private URI orderPage(AccountId account, String page) {
+        Instant expiresAt =
+                clock.instant().plus(orderTtl).truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
+        return URI.create(publicUrl + PATH + tokens.sign(Purpose.ORDER, account, expiresAt) + page);
     }
 
     public TokenCheck check(String payToken) {

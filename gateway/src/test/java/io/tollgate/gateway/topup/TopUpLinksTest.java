@@ -75,12 +75,20 @@ class TopUpLinksTest {
 
     @Test
     void anOrderTokenDoesNotPayAndAPayTokenShowsNoOrder() {
-        String order = token(links.successUrl(ACCOUNT));
+        String order = token(links.returnUrls(ACCOUNT).success().toString());
         String pay = token(links.forAccount(ACCOUNT).toString());
 
         assertThat(links.checkOrder(order)).isInstanceOf(Valid.class);
         assertThat(links.check(order)).isInstanceOf(Tampered.class);
         assertThat(links.checkOrder(pay)).isInstanceOf(Tampered.class);
+    }
+
+    @Test
+    void returnAddressesStayTheSameForAnHour() {
+        assertThat(links("one secret", NOW.plusSeconds(3599)).returnUrls(ACCOUNT))
+                .isEqualTo(links.returnUrls(ACCOUNT));
+        assertThat(links("one secret", NOW.plusSeconds(3600)).returnUrls(ACCOUNT))
+                .isNotEqualTo(links.returnUrls(ACCOUNT));
     }
 
     @Test

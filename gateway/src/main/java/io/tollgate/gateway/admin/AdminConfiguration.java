@@ -1,0 +1,66 @@
+package io.tollgate.gateway.admin;
+
+import io.tollgate.gateway.authentication.ApiKeys;
+import io.tollgate.metering.account.BookedAccounts;
+import io.tollgate.metering.account.LiveAccounts;
+import io.tollgate.metering.command.Courier;
+import io.tollgate.metering.grant.GrantHistory;
+import io.tollgate.metering.grant.Grants;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AdminSettings.class)
+class AdminConfiguration {
+
+    @Bean
+    RouterFunction<ServerResponse> adminRoutes(
+            AdminSettings settings,
+            AccountsEndpoint accounts,
+            GrantsEndpoint grants,
+            PositionEndpoint position,
+            ConservationEndpoint conservation,
+            BulkEndpoint bulk) {
+        return RouterFunctions.route()
+                .POST("/admin/api/accounts", accounts::create)
+                .GET("/admin/api/accounts/{account}", position::read)
+                .POST("/admin/api/accounts/{account}/keys", accounts::issueKey)
+                .DELETE("/admin/api/accounts/{account}/keys/{key}", accounts::revokeKey)
+                .POST("/admin/api/accounts/{account}/grants", grants::give)
+                .GET("/admin/api/conservation", conservation::compare)
+                .GET("/admin/api/conservation/charges", conservation::charges)
+                .POST("/admin/api/bulk-accounts", bulk::create)
+                .filter(new AdminAccess(settings))
+                .build();
+    }
+
+    @Bean
+    AccountsEndpoint accountsEndpoint(BookedAccounts accounts, ApiKeys keys, Audit audit) {
+        return new AccountsEndpoint(accounts, keys, audit);
+    }
+
+    @Bean
+    GrantsEndpoint grantsEndpoint(Grants grants, Courier courier, Audit audit) {
+        return new GrantsEndpoint(grants, courier, audit);
+    }
+
+    @Bean
+    PositionEndpoint positionEndpoint(BookedAccounts booked, LiveAccounts live, GrantHistory history) {
+        return new PositionEndpoint(booked, live, history);
+    }
+
+    @Bean
+    ConservationEndpoint conservationEndpoint(BookFigures book, LiveAccounts live, AdminSettings settings) {
+        return new ConservationEndpoint(book, live, settings.pageMax());
+    }
+
+    @Bean
+    BulkEndpoint bulkEndpoint(
+            AdminSettings settings, BookedAccounts accounts, ApiKeys keys, Grants grants, Courier courier) {
+        return new BulkEndpoint(settings, accounts, keys, grants, courier);
+    }
+}

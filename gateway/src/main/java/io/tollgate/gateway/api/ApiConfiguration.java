@@ -1,0 +1,37 @@
+package io.tollgate.gateway.api;
+
+import io.tollgate.billing.catalog.Catalog;
+import io.tollgate.billing.checkout.Checkout;
+import io.tollgate.gateway.authentication.Authentication;
+import io.tollgate.gateway.balance.Positions;
+import io.tollgate.gateway.topup.TopUpLinks;
+import io.tollgate.metering.grant.GrantHistory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+@Configuration(proxyBeanMethods = false)
+class ApiConfiguration {
+
+    @Bean
+    RouterFunction<ServerResponse> apiRoutes(
+            Authentication authentication,
+            Positions positions,
+            GrantHistory history,
+            Catalog catalog,
+            Checkout checkout,
+            TopUpLinks links) {
+        CheckoutEndpoint buying = new CheckoutEndpoint(catalog, checkout, links);
+        RouterFunction<ServerResponse> withKey = RouterFunctions.route()
+                .GET("/api/balance", new BalanceEndpoint(positions, history)::read)
+                .POST("/api/checkout", buying::start)
+                .filter(new KeyHolder(authentication))
+                .build();
+        return RouterFunctions.route()
+                .GET("/api/catalog", buying::forSale)
+                .add(withKey)
+                .build();
+    }
+}

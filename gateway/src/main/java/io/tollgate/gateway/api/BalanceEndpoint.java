@@ -1,0 +1,43 @@
+package io.tollgate.gateway.api;
+
+import io.tollgate.gateway.balance.BalanceBody;
+import io.tollgate.gateway.balance.Positions;
+import io.tollgate.gateway.problem.ProblemAnswer;
+import io.tollgate.metering.account.AccountId;
+import io.tollgate.metering.grant.GrantHistory;
+import io.tollgate.metering.grant.GrantHistory.GrantedLot;
+import java.util.Map;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** The present position of the key's account. The amounts are the live store's; the book only says where the lots came from. */
+final class BalanceEndpoint {
+
+    private static final int ORIGINS_MAX = 1_000;
+
+    private final Positions positions;
+    private final GrantHistory history;
+
+    BalanceEndpoint(Positions positions, GrantHistory history) {
+        this.positions = positions;
+        this.history = history;
+    }
+
+    Mono<ServerResponse> read(ServerRequest request) {
+        AccountId account = KeyHolder.account(request);
+        return positions
+                .of(account)
+                .zipWith(origins(account), BalanceBody::of)
+                .flatMap(balance ->
+                        ServerResponse.ok().cacheControl(CacheControl.noStore()).bodyValue(balance))
+                .switchIfEmpty(Mono.defer(() -> ProblemAnswer.of(
+                        HttpStatus.NOT_FOUND, "no_such_account", "The key's account is not there any more.")));
+    }
+
+    private Mono<Map<Long, GrantedLot>> origins(AccountId account) {
+        return history.lots(account, ORIGINS_MAX).collectMap(GrantedLot::number);
+    }
+}

@@ -1,0 +1,39 @@
+package io.tollgate.gateway.problem;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** RFC 9457 problems as answers of the functional endpoints. */
+public final class ProblemAnswer {
+
+    private ProblemAnswer() {}
+
+    /** With {@code code} as the member that programs look at. */
+    public static ProblemDetail problem(HttpStatus status, String code, String detail) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+        problem.setProperty("code", code);
+        return problem;
+    }
+
+    public static Mono<ServerResponse> of(HttpStatus status, String code, String detail) {
+        return of(problem(status, code, detail));
+    }
+
+    public static Mono<ServerResponse> of(ProblemDetail problem) {
+        return ServerResponse.status(problem.getStatus())
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .bodyValue(problem);
+    }
+
+    /** 401, which has to name the scheme. */
+    public static Mono<ServerResponse> unauthorized(String code, String detail) {
+        return ServerResponse.status(HttpStatus.UNAUTHORIZED)
+                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .bodyValue(problem(HttpStatus.UNAUTHORIZED, code, detail));
+    }
+}

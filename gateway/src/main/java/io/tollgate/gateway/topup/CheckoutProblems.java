@@ -1,0 +1,66 @@
+package io.tollgate.gateway.topup;
+
+import static io.tollgate.gateway.problem.ProblemAnswer.problem;
+
+import io.tollgate.billing.catalog.CustomAmount.Bounds;
+import io.tollgate.billing.checkout.StartResult;
+import io.tollgate.metering.ledger.Money;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+
+/** Why a checkout could not be started, in words that do for a page and for a program. */
+public final class CheckoutProblems {
+
+    private CheckoutProblems() {}
+
+    /** Only for results that are no start. */
+    public static ProblemDetail of(StartResult result) {
+        return switch (result) {
+            case StartResult.Started _ -> throw new IllegalArgumentException("a started checkout is no problem");
+            case StartResult.UnknownPack _ ->
+                problem(HttpStatus.UNPROCESSABLE_CONTENT, "unknown_pack", "This pack is not for sale.");
+            case StartResult.AmountOutOfBounds(Bounds bounds) -> outOfBounds(bounds);
+            case StartResult.NoCustomAmounts _ ->
+                problem(HttpStatus.UNPROCESSABLE_CONTENT, "packs_only", "Only packs are for sale.");
+            case StartResult.StripeUnavailable _ ->
+                problem(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "stripe_unavailable",
+                        "Stripe does not answer right now. Nothing was charged; try again in a minute.");
+            case StartResult.StripeRefused _ ->
+                problem(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "stripe_refused",
+                        "Stripe does not accept this payment. Nothing was charged; the operator has to look.");
+            case StartResult.NotConfigured _ ->
+                problem(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "payments_not_configured",
+                        "This installation has no key for Stripe, so nothing can be paid here.");
+        };
+    }
+
+    /** With the bounds, both in words and as numbers. */
+    public static ProblemDetail outOfBounds(Bounds bounds) {
+        String text = "The amount has to be between " + money(bounds, bounds.minimumMinor()) + " and "
+                + money(bounds, bounds.maximumMinor());
+        String detail = bounds.stepMinor() == 1
+                ? text + "."
+                : text + ", in steps of " + money(bounds, bounds.stepMinor()) + ".";
+        ProblemDetail problem = problem(HttpStatus.UNPROCESSABLE_CONTENT, "amount_out_of_bounds", detail);
+        problem.setProperty("currency", bounds.currency());
+        problem.setProperty("minimum_minor", bounds.minimumMinor());
+        problem.setProperty("maximum_minor", bounds.maximumMinor());
+        problem.setProperty("step_minor", bounds.stepMinor());
+        return problem;
+    }
+
+    /** Neither a pack nor an amount, or both. */
+    public static ProblemDetail noChoice() {
+        return problem(HttpStatus.UNPROCESSABLE_CONTENT, "no_choice", "Choose either a pack or an amount.");
+    }
+
+    private static String money(Bounds bounds, long minor) {
+        return MoneyText.format(new Money(minor, bounds.currency()));
+    }
+}

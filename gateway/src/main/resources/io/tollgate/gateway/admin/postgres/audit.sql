@@ -1,0 +1,1 @@
+INSERT INTO audit (actor, action, subject, detail) VALUES (:actor, :action, :subject, :detail)
