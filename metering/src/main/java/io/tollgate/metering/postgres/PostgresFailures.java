@@ -37,13 +37,13 @@ public final class PostgresFailures {
         };
     }
 
-    // The driver uses one exception for every SQLSTATE it does not know. Without one the connection broke; else by
-    // class:
-    // connection, resources, operator's intervention, system.
+    // The driver has one exception for every SQLSTATE it does not know. Without a state the connection broke; else the
+    // class tells: connection, resources, lock not to be had, operator's intervention, system.
     private static boolean isPassing(@Nullable String sqlState) {
         return sqlState == null
                 || sqlState.startsWith("08")
                 || sqlState.startsWith("53")
+                || sqlState.startsWith("55")
                 || sqlState.startsWith("57")
                 || sqlState.startsWith("58");
     }

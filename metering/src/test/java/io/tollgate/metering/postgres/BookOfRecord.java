@@ -41,6 +41,11 @@ public final class BookOfRecord implements AutoCloseable {
         return new BookOfRecord(SharedStores.instance().postgres().copyOf(migrated()));
     }
 
+    /** Not migrated yet. */
+    public static BookOfRecord empty() {
+        return new BookOfRecord(SharedStores.instance().postgres().freshDatabase());
+    }
+
     /** The database itself, to be broken or looked at. */
     public Database place() {
         return place;

@@ -26,6 +26,7 @@ import io.tollgate.metering.reservation.HoldResult;
 import io.tollgate.metering.reservation.Reservations;
 import io.tollgate.metering.usage.Flusher;
 import io.tollgate.metering.usage.UsageDetail;
+import io.tollgate.sandbox.stores.Database;
 import io.tollgate.sandbox.stores.SharedStores;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -84,6 +85,19 @@ public final class Metering implements AutoCloseable {
     public static Metering start(String... properties) {
         return new Metering(
                 BookOfRecord.fresh(), SharedStores.instance().redis().freshUri(), properties);
+    }
+
+    /** Left to migrate by itself, as the owner of the tables. */
+    static Metering onEmptyDatabase() {
+        BookOfRecord book = BookOfRecord.empty();
+        Database place = book.place();
+        return new Metering(
+                book,
+                SharedStores.instance().redis().freshUri(),
+                "spring.flyway.enabled=true",
+                "spring.flyway.url=" + place.jdbcUrl(),
+                "spring.flyway.user=" + place.owner().user(),
+                "spring.flyway.password=" + place.owner().password());
     }
 
     /** Another gateway on the same stores. */

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.account.AccountSnapshot;
+import io.tollgate.metering.command.Commands;
 import io.tollgate.metering.command.Courier;
 import io.tollgate.metering.credit.Credits;
+import io.tollgate.metering.grant.Grants.GrantResult;
 import io.tollgate.metering.ledger.Money;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -48,5 +50,45 @@ class MeteringTest {
         metering.bean(Courier.class).deliverWaiting().block();
 
         assertThat(got(metering.live().read(account)).balance().postedMicros()).isEqualTo(3_000_000);
+    }
+
+    @Test
+    void aPushOutOfTurnBringsTheCommandsBeforeIt() {
+        AccountId account = metering.open();
+        metering.give(account, Credits.of(1), null);
+        metering.giveOnly(account, Credits.of(2), null);
+        GrantResult.Given third = metering.giveOnly(account, Credits.of(4), null);
+
+        metering.bean(Courier.class).push(third.command()).block();
+
+        assertThat(got(metering.live().read(account)).balance().postedMicros()).isEqualTo(7_000_000);
+    }
+
+    @Test
+    void aCommandDeliveredTwiceTakesEffectOnce() {
+        AccountId account = metering.open();
+        GrantResult.Given given = metering.give(account, Credits.of(1), null);
+
+        Flux.range(0, 10)
+                .flatMap(i -> Flux.merge(
+                        metering.bean(Courier.class).push(given.command()),
+                        metering.bean(Courier.class).deliverWaiting()))
+                .blockLast();
+        metering.flushAll();
+
+        assertThat(got(metering.booked().snapshot(account)).balance().postedMicros())
+                .isEqualTo(1_000_000);
+        assertThat(got(metering.bean(Commands.class).unapplied(account, 10).count()))
+                .isZero();
+    }
+
+    @Test
+    void theApplicationMigratesItsDatabaseAtStart() {
+        try (Metering fresh = Metering.onEmptyDatabase()) {
+            AccountId account = fresh.open();
+            fresh.give(account, Credits.of(1), null);
+
+            assertThat(got(fresh.live().read(account)).balance().postedMicros()).isEqualTo(1_000_000);
+        }
     }
 }
