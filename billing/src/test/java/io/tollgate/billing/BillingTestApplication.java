@@ -11,11 +11,15 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
 
-/** Billing and metering as the gateway wires them, without the gateway. */
+/** Billing and metering as the gateway wires them, without the gateway and without what metering's own tests wire. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@ComponentScan({"io.tollgate.billing", "io.tollgate.metering"})
+@ComponentScan(
+        basePackages = {"io.tollgate.billing", "io.tollgate.metering"},
+        excludeFilters =
+                @ComponentScan.Filter(type = FilterType.REGEX, pattern = "io\\.tollgate\\.metering\\.wiring\\..*"))
 class BillingTestApplication {
 
     @Bean(destroyMethod = "shutdownGracefully")

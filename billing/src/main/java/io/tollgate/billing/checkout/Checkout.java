@@ -115,6 +115,11 @@ public final class Checkout {
     }
 
     private static StartResult started(Order order, String sessionId, String url) {
+        if (!sessionId.equals(order.sessionId())) {
+            // Stripe forgot the first request and opened a second session: its payment would belong to no order.
+            LOG.atError().addKeyValue("order", order.id()).log("checkout_opened_twice");
+            return new StartResult.StripeUnavailable();
+        }
         LOG.atInfo()
                 .addKeyValue("account", order.account())
                 .addKeyValue("order", order.id())

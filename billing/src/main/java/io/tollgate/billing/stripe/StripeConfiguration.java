@@ -9,6 +9,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.billing.checkout.StripeUnavailableException;
+import io.tollgate.billing.checkout.StripeUnavailableException.Effect;
 import io.tollgate.billing.checkout.Till;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +51,7 @@ class StripeConfiguration {
         return till(settings, settings.secretKey(), stripeScheduler, breakers.circuitBreaker("stripe"));
     }
 
-    private static Till till(StripeSettings settings, String secretKey, Scheduler scheduler, CircuitBreaker breaker) {
+    static Till till(StripeSettings settings, String secretKey, Scheduler scheduler, CircuitBreaker breaker) {
         // Static only; it would send figures of our own calls along with the next one.
         Stripe.enableTelemetry = false;
         StripeClientBuilder client = StripeClient.builder()
@@ -64,15 +65,20 @@ class StripeConfiguration {
         return new StripeTill(client.build(), new StripeCalls(scheduler, breaker, settings));
     }
 
-    private static CircuitBreakerConfig breaker(StripeSettings settings) {
+    static CircuitBreakerConfig breaker(StripeSettings settings) {
         return CircuitBreakerConfig.custom()
                 .slidingWindowSize(settings.breakerWindow())
                 .minimumNumberOfCalls(settings.breakerWindow())
                 .failureRateThreshold(50)
                 .waitDurationInOpenState(settings.breakerPause())
                 .permittedNumberOfCallsInHalfOpenState(3)
-                .recordException(StripeUnavailableException.class::isInstance)
+                .recordException(StripeConfiguration::isStripesFailure)
                 .build();
+    }
+
+    // Not what our own full queue turned away, and not what Stripe refused: both say that it is there.
+    private static boolean isStripesFailure(Throwable failure) {
+        return failure instanceof StripeUnavailableException unavailable && unavailable.effect() != Effect.NONE;
     }
 
     private static String withoutSlash(String base) {
