@@ -25,14 +25,16 @@ final class LoopConnection implements AutoCloseable {
 
     private final EventLoop loop;
     private final Duration timeout;
+    private final ClientResources resources;
     private final RedisClient client;
     private final StatefulRedisConnection<byte[], byte[]> connection;
     private final Queue<ScriptCall> open = new ConcurrentLinkedQueue<>();
     private final ScheduledFuture<?> lateness;
 
-    LoopConnection(EventLoop loop, ClientResources resources, RedisSettings settings, ConnectionLimits limits) {
+    LoopConnection(EventLoop loop, RedisSettings settings, ConnectionLimits limits) {
         this.loop = loop;
         this.timeout = settings.timeout();
+        this.resources = LoopResources.on(loop, limits);
         this.client = RedisClient.create(resources, settings.uri());
         client.setOptions(ClientOptions.builder()
                 .protocolVersion(ProtocolVersion.RESP2)
@@ -89,5 +91,6 @@ final class LoopConnection implements AutoCloseable {
         lateness.cancel(false);
         connection.close();
         client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+        var _ = resources.shutdown(0, 2, TimeUnit.SECONDS);
     }
 }

@@ -1,22 +1,14 @@
 package io.tollgate.metering.redis;
 
 import io.lettuce.core.api.async.RedisAsyncCommands;
-import io.lettuce.core.metrics.CommandLatencyRecorder;
-import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.resource.DefaultClientResources;
-import io.lettuce.core.resource.Delay;
-import io.lettuce.core.resource.NettyCustomizer;
-import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.concurrent.EventExecutor;
 import io.tollgate.metering.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
@@ -27,16 +19,12 @@ import reactor.core.publisher.Mono;
  */
 public final class RedisConnections implements AutoCloseable {
 
-    private static final int FLUSH_AFTER = 256;
-
     private final LoopConnection[] connections;
-    private final ClientResources resources;
     private final Duration timeout;
     private final AtomicInteger next = new AtomicInteger();
 
-    private RedisConnections(List<LoopConnection> connections, ClientResources resources, Duration timeout) {
+    private RedisConnections(List<LoopConnection> connections, Duration timeout) {
         this.connections = connections.toArray(LoopConnection[]::new);
-        this.resources = resources;
         this.timeout = timeout;
     }
 
@@ -47,28 +35,18 @@ public final class RedisConnections implements AutoCloseable {
      * @throws StoreUnavailableException if it cannot be reached
      */
     public static RedisConnections open(EventLoopGroup group, RedisSettings settings, ConnectionLimits limits) {
-        ClientResources shared = DefaultClientResources.builder()
-                .commandLatencyRecorder(CommandLatencyRecorder.disabled())
-                .reconnectDelay(
-                        Delay.equalJitter(Duration.ofMillis(10), limits.reconnectAtMost(), 10, TimeUnit.MILLISECONDS))
-                .nettyCustomizer(new ConsolidatedFlushes())
-                .build();
         List<LoopConnection> connections = new ArrayList<>();
         try {
             for (EventExecutor loop : group) {
-                ClientResources onLoop = shared.mutate()
-                        .eventLoopGroupProvider(new OneLoop((EventLoop) loop))
-                        .build();
-                connections.add(new LoopConnection((EventLoop) loop, onLoop, settings, limits));
+                connections.add(new LoopConnection((EventLoop) loop, settings, limits));
             }
             EvictionCheck.refuseEviction(
                     connections.getFirst().connection().sync().info("memory"));
         } catch (RuntimeException e) {
             connections.forEach(LoopConnection::close);
-            Shutdown.of(shared);
             throw asStartFailure(e, settings);
         }
-        return new RedisConnections(connections, shared, settings.timeout());
+        return new RedisConnections(connections, settings.timeout());
     }
 
     /** Runs the script when subscribed to; the reply is signalled on the connection's loop. */
@@ -88,7 +66,6 @@ public final class RedisConnections implements AutoCloseable {
         for (LoopConnection connection : connections) {
             connection.close();
         }
-        Shutdown.of(resources);
     }
 
     private LoopConnection mine() {
@@ -104,12 +81,5 @@ public final class RedisConnections implements AutoCloseable {
         return RedisFailures.of(failure) instanceof StoreUnavailableException unavailable
                 ? new StoreUnavailableException("cannot reach Redis at " + settings.uri(), unavailable)
                 : failure;
-    }
-
-    private static final class ConsolidatedFlushes implements NettyCustomizer {
-        @Override
-        public void afterChannelInitialized(Channel channel) {
-            channel.pipeline().addFirst(new FlushConsolidationHandler(FLUSH_AFTER, true));
-        }
     }
 }

@@ -5,7 +5,7 @@ import io.lettuce.core.output.CommandOutput;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Fills a {@link Reply} straight from the wire. */
+/** Unpacks a {@link Reply} straight from the wire. */
 final class ReplyOutput extends CommandOutput<byte[], byte[], Reply> {
 
     ReplyOutput() {
@@ -14,11 +14,16 @@ final class ReplyOutput extends CommandOutput<byte[], byte[], Reply> {
 
     @Override
     public void set(@Nullable ByteBuffer bytes) {
-        output.addText(bytes == null ? "" : decodeString(bytes));
-    }
-
-    @Override
-    public void set(long integer) {
-        output.addNumber(integer);
+        if (bytes == null) {
+            return;
+        }
+        Packed packed = new Packed(bytes);
+        while (packed.hasNext()) {
+            if (packed.isText()) {
+                output.addText(packed.text());
+            } else {
+                output.addNumber(packed.number());
+            }
+        }
     }
 }

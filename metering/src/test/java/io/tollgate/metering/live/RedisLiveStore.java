@@ -22,6 +22,7 @@ import io.tollgate.metering.usage.UsageStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
@@ -50,7 +51,10 @@ public final class RedisLiveStore implements LiveStore, AutoCloseable {
                                 "spring.data.redis.timeout", "5s",
                                 "tollgate.metering.partitions", "8",
                                 "tollgate.metering.sweep-interval", "1h")));
-        context.registerBean(EventLoopGroup.class, () -> loops);
+        context.registerBean(
+                EventLoopGroup.class,
+                () -> loops,
+                definition -> ((AbstractBeanDefinition) definition).setDestroyMethodName(""));
         context.registerBean(FakeBook.class, () -> book);
         context.registerBean(ScriptClock.class, () -> () -> now);
         context.scan(

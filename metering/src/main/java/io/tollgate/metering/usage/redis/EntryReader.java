@@ -1,68 +1,77 @@
 package io.tollgate.metering.usage.redis;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.lettuce.core.StreamMessage;
 import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.credit.Credits;
+import io.tollgate.metering.redis.Packed;
 import io.tollgate.metering.usage.EventPosition;
 import io.tollgate.metering.usage.LotShare;
 import io.tollgate.metering.usage.UsageDetail;
 import io.tollgate.metering.usage.UsageEntry;
 import io.tollgate.metering.usage.UsageEvent;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
 
 /** Reads what {@code event.lua} has written; what it cannot read it hands on as it is. */
 final class EntryReader {
 
-    private static final int NUMBERS = 7;
+    private static final int VERSION = 1;
 
     private EntryReader() {}
 
     static UsageEntry read(StreamMessage<byte[], byte[]> message) {
         EventPosition position = EventPosition.parse(message.getId());
-        Map<String, String> fields = fields(message.getBody());
+        Map<byte[], byte[]> body = message.getBody();
         try {
-            return new UsageEntry.Legible(event(position, fields));
+            return new UsageEntry.Legible(event(position, body));
         } catch (IllegalArgumentException e) {
-            return new UsageEntry.Illegible(
-                    position, fields.getOrDefault("a", ""), printable(fields), String.valueOf(e.getMessage()));
+            return new UsageEntry.Illegible(position, account(body), printable(body), String.valueOf(e.getMessage()));
         }
     }
 
-    private static UsageEvent event(EventPosition position, Map<String, String> fields) {
-        long[] numbers = numbers(required(fields, "m"));
-        String detail = required(fields, "x");
+    private static UsageEvent event(EventPosition position, Map<byte[], byte[]> body) {
+        Packed packed = packed(body);
+        long version = packed.number();
+        if (version < VERSION) {
+            throw new IllegalArgumentException("no such version of an event: " + version);
+        }
+        UsageEvent.Kind kind = UsageEvent.Kind.valueOf(packed.text());
+        String id = packed.text();
+        AccountId account = new AccountId(packed.text());
+        String detail = packed.text();
+        Credits held = Credits.ofMicros(packed.number());
+        Credits charged = Credits.ofMicros(packed.number());
+        Credits uncollected = Credits.ofMicros(packed.number());
+        long debtChange = packed.number();
+        List<LotShare> lots = lots(packed.text());
+        long postedAfter = packed.number();
+        long command = packed.number();
+        long at = packed.number();
         return new UsageEvent(
                 position,
-                UsageEvent.Kind.valueOf(required(fields, "k")),
-                required(fields, "id"),
-                new AccountId(required(fields, "a")),
-                Credits.ofMicros(numbers[0]),
-                Credits.ofMicros(numbers[1]),
-                Credits.ofMicros(numbers[2]),
-                lots(required(fields, "l")),
-                numbers[3],
-                numbers[4],
-                numbers[5],
-                numbers[6],
+                kind,
+                id,
+                account,
+                held,
+                charged,
+                uncollected,
+                lots,
+                debtChange,
+                postedAfter,
+                command,
+                at,
                 detail.isEmpty() ? null : UsageDetail.decode(detail));
     }
 
-    private static long[] numbers(String text) {
-        long[] numbers = new long[NUMBERS];
-        int from = 0;
-        for (int i = 0; i < NUMBERS; i++) {
-            int space = text.indexOf(' ', from);
-            int end = space < 0 ? text.length() : space;
-            numbers[i] = Long.parseLong(text, from, end, 10);
-            from = Math.min(end + 1, text.length());
+    private static Packed packed(Map<byte[], byte[]> body) {
+        if (body.size() != 1) {
+            throw new IllegalArgumentException("an event has one field, not " + body.size());
         }
-        return numbers;
+        return new Packed(ByteBuffer.wrap(body.values().iterator().next()));
     }
 
     private static List<LotShare> lots(String text) {
@@ -81,36 +90,38 @@ final class EntryReader {
         return lots;
     }
 
-    private static String required(Map<String, String> fields, String name) {
-        String value = fields.get(name);
-        if (value == null) {
-            throw new IllegalArgumentException("without field " + name);
+    /** The fourth value, if the entry can be read as far as that. */
+    private static String account(Map<byte[], byte[]> body) {
+        try {
+            Packed packed = packed(body);
+            long version = packed.number();
+            return version < VERSION
+                    ? ""
+                    : List.of(packed.text(), packed.text(), packed.text()).getLast();
+        } catch (IllegalArgumentException unreadable) {
+            return "";
         }
-        return value;
     }
 
-    private static Map<String, String> fields(Map<byte[], byte[]> body) {
-        Map<String, String> fields = HashMap.newHashMap(body.size());
-        body.forEach((name, value) -> fields.put(new String(name, UTF_8), new String(value, UTF_8)));
-        return fields;
+    private static String printable(Map<byte[], byte[]> body) {
+        StringBuilder out = new StringBuilder();
+        body.forEach((name, value) -> {
+            appendEscaped(out, name);
+            appendEscaped(out.append('='), value);
+            out.append('\n');
+        });
+        return out.toString();
     }
 
-    private static String printable(Map<String, String> fields) {
-        StringJoiner text = new StringJoiner("\n");
-        fields.forEach((name, value) -> text.add(escaped(name) + "=" + escaped(value)));
-        return text.toString();
-    }
-
-    private static String escaped(String text) {
-        StringBuilder out = new StringBuilder(text.length());
+    private static void appendEscaped(StringBuilder out, byte[] bytes) {
+        String text = new String(bytes, ISO_8859_1);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (Character.isISOControl(c) || c == '\\') {
-                out.append("\\u").append(Integer.toHexString(0x10000 | c), 1, 5);
+            if (c < ' ' || c > '~' || c == '\\') {
+                out.append("\\x").append(Integer.toHexString(0x100 | c), 1, 3);
             } else {
                 out.append(c);
             }
         }
-        return out.toString();
     }
 }

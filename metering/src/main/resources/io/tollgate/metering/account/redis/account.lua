@@ -6,6 +6,6 @@
 -- Returns {'ABSENT', n} where there is none of this epoch: nothing may be written for it before it is seeded.
 local account = redis.call('HMGET', KEYS[2], 'epoch', 'posted', 'held', 'state', 'debt', 'lots')
 if account[1] ~= epoch then
-  return { 'ABSENT', n }
+  return reply('ABSENT', n)
 end
 local posted, held, state = tonumber(account[2]), tonumber(account[3]), account[4]

@@ -3,6 +3,10 @@ local LOTS_VERSION, LOT_SIZE = 1, 4
 
 -- Takes amount from the lots. Returns the lots left, who paid how much as text, and what none of them could pay.
 local function burn(lots, amount)
+  if lots[3] and lots[3] > amount then -- the usual case, without a table
+    lots[3] = lots[3] - amount
+    return lots, string.format('%.0f:%.0f', lots[2], amount), 0
+  end
   local paid, at = {}, 2
   while amount > 0 and lots[at] do
     local taken = math.min(lots[at + 1], amount)

@@ -2,9 +2,9 @@
 --
 -- Returns {'ACCOUNT', n, held, debt, last command, lots in burn order, four numbers each…, state, last command's id}.
 local last = redis.call('HMGET', KEYS[2], 'seq', 'cid')
-local reply = { 'ACCOUNT', n, held, tonumber(account[5]), tonumber(last[1]) }
+local answer = { 'ACCOUNT', n, held, tonumber(account[5]), tonumber(last[1]) }
 local lots = cmsgpack.unpack(account[6])
-for i = 2, #lots do reply[#reply + 1] = lots[i] end
-reply[#reply + 1] = state
-reply[#reply + 1] = last[2]
-return reply
+for i = 2, #lots do answer[#answer + 1] = lots[i] end
+answer[#answer + 1] = state
+answer[#answer + 1] = last[2]
+return reply(answer)

@@ -9,7 +9,7 @@
 --
 -- Returns {'SEEDED' | 'PRESENT', n}. Held is what the account's holds that are still here keep.
 if redis.call('HGET', KEYS[2], 'epoch') == epoch then
-  return { 'PRESENT', n }
+  return reply('PRESENT', n)
 end
 
 local lots, posted = { 1 }, 0 - tonumber(ARGV[7])
@@ -29,4 +29,4 @@ end
 
 redis.call('HSET', KEYS[2], 'epoch', epoch, 'posted', text(posted), 'held', text(held), 'debt', ARGV[7],
   'state', ARGV[6], 'seq', ARGV[8], 'cid', ARGV[9], 'lots', cmsgpack.pack(lots))
-return { 'SEEDED', n }
+return reply('SEEDED', n)

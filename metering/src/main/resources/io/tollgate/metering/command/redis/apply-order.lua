@@ -8,11 +8,11 @@ local command = tonumber(ARGV[5])
 local last = redis.call('HMGET', KEYS[2], 'seq', 'cid')
 local last_command = tonumber(last[1])
 if command == last_command and last[2] ~= ARGV[6] then
-  return { 'CONFLICT', n }
+  return reply('CONFLICT', n)
 end
 if command <= last_command then
-  return { 'DONE', n }
+  return reply('DONE', n)
 end
 if command > last_command + 1 then
-  return { 'GAP', n, last_command + 1 }
+  return reply('GAP', n, last_command + 1)
 end

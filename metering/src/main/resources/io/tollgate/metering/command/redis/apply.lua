@@ -5,27 +5,29 @@
 --          | 'FREEZE' | 'THAW'
 --
 -- Returns {'APPLIED', n}.
-local function granted(grant, amount, priority, expires_at)
-  local debt, lots = tonumber(account[5]), cmsgpack.unpack(account[6])
-  local repaid = math.min(debt, amount)
-  local rest = amount - repaid
-  if rest > 0 then insert_lot(lots, grant, rest, priority, expires_at) end
-  return {
-    kind = 'GRANTED', debt_change = 0 - repaid, debt = debt - repaid, posted = posted + amount,
-    packed = cmsgpack.pack(lots), lots = rest > 0 and string.format('%.0f:%.0f', grant, rest) or '',
-  }
-end
+local kind, detail, charged, uncollected, debt_change, shares, packed = nil, '', 0, 0, 0, '', account[6]
 
-local effect
 if ARGV[7] == 'GRANT' then
-  effect = granted(tonumber(ARGV[8]), tonumber(ARGV[9]), tonumber(ARGV[10]), tonumber(ARGV[11]))
+  kind = 'GRANTED'
+  local grant, amount, lots = tonumber(ARGV[8]), tonumber(ARGV[9]), cmsgpack.unpack(packed)
+  local repaid = math.min(tonumber(account[5]), amount)
+  local rest = amount - repaid
+  debt_change = 0 - repaid
+  if rest > 0 then
+    insert_lot(lots, grant, rest, tonumber(ARGV[10]), tonumber(ARGV[11]))
+    shares = string.format('%.0f:%.0f', grant, rest)
+  end
+  posted, packed = posted + amount, cmsgpack.pack(lots)
 elseif ARGV[7] == 'CHARGE' then
-  effect = charge(tonumber(ARGV[8]))
-  effect.kind, effect.packed, effect.lots, effect.detail = 'CHARGED', effect.lots, effect.paid, ARGV[9]
+  kind, detail = 'CHARGED', ARGV[9]
+  charged, uncollected, debt_change, shares, packed = charge(tonumber(ARGV[8]))
+  posted = posted - charged
 elseif ARGV[7] == 'FREEZE' then
-  effect = { kind = 'FROZEN', state = state == 'ACTIVE' and 'FROZEN' or state }
+  kind = 'FROZEN'
+  if state == 'ACTIVE' then state = 'FROZEN' end
 elseif ARGV[7] == 'THAW' then
-  effect = { kind = 'THAWED', state = state == 'FROZEN' and 'ACTIVE' or state }
+  kind = 'THAWED'
+  if state == 'FROZEN' then state = 'ACTIVE' end
 else
   return redis.error_reply('ERR unknown command kind')
 end

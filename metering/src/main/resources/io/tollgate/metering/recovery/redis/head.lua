@@ -5,11 +5,13 @@
 --   ARGV[2]  n            the highest the caller has seen
 --   ARGV[3]  now          ms; empty: Redis' own clock (a test may pass a value)
 --
--- Returns {'STALE', n, e}, both 0 where there is no head. Every other reply has n in the same place.
+-- Returns {'STALE', n, e}, both 0 where there is no head. Every other reply has n in the same place. Replies are packed into
+-- one string: for each that is a table, Redis before version 7 makes a buffer and a write of its own.
+local reply = cmsgpack.pack
 local head = redis.call('HMGET', KEYS[1], 'e', 'n')
 local epoch, n = head[1], tonumber(head[2] or 0)
 if epoch ~= ARGV[1] or n < tonumber(ARGV[2]) then
-  return { 'STALE', n, tonumber(epoch or 0) }
+  return reply('STALE', n, tonumber(epoch or 0))
 end
 
 local now = tonumber(ARGV[3])

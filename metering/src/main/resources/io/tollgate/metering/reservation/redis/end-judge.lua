@@ -20,17 +20,17 @@ end
 if packed then
   local _, state_of_hold, first, second = cmsgpack.unpack(packed)
   kind = state_of_hold
-  if kind == 'S' then return { 'SETTLED', n, posted, held, first, second } end
+  if kind == 'S' then return reply('SETTLED', n, posted, held, first, second) end
   if kind == 'H' then
     total, deadline = first, second
   elseif not settling then
-    return { 'RETURNED', n, posted, held }
+    return reply('RETURNED', n, posted, held)
   end
 elseif not settling then
-  return { 'NO_HOLD', n }
+  return reply('NO_HOLD', n)
 elseif now - tonumber(ARGV[8]) >= tonumber(ARGV[7]) * 0.75 then
-  return { 'TOO_LATE', n }
+  return reply('TOO_LATE', n)
 end
 if reason == 'EXPIRE' and deadline > now then
-  return { 'NOT_DUE', n }
+  return reply('NOT_DUE', n)
 end

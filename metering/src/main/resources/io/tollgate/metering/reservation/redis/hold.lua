@@ -12,16 +12,16 @@ local total, open = tonumber(ARGV[5]), 0
 local packed = redis.call('GET', KEYS[3])
 if packed then
   local _, kind, amount = cmsgpack.unpack(packed)
-  if kind ~= 'H' then return { 'ENDED', n } end
+  if kind ~= 'H' then return reply('ENDED', n) end
   total, open = math.max(total, amount), amount
 end
 
 local more = total - open
 if state ~= 'ACTIVE' and (more > 0 or not packed) then
-  return { 'NOT_ACTIVE', n, state }
+  return reply('NOT_ACTIVE', n, state)
 end
 if more > 0 and more > posted - held then
-  return { 'REFUSED', n, posted, held }
+  return reply('REFUSED', n, posted, held)
 end
 
 local deadline = now + tonumber(ARGV[6])
@@ -31,4 +31,4 @@ if more > 0 then
   held = held + more
   redis.call('HSET', KEYS[2], 'held', text(held))
 end
-return { 'HELD', n, total, posted, held }
+return reply('HELD', n, total, posted, held)

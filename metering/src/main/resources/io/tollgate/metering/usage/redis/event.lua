@@ -2,17 +2,16 @@
 --
 --   KEYS[3]  {tg:p}:usage  stream; an entry's id is <epoch>-<n>
 --
--- Fields: k kind, id, a account, l lots as grant:amount,…  m numbers: held, charged, uncollected, debt change, posted after,
--- command, at (ms)  x detail.
+-- An entry has one field, e: its version and what happened, packed in the order below; lots are grant:amount,… as text. What
+-- later versions add comes behind.
 --
 -- To be called before any other write: if the stream refuses the id, nothing has changed.
-local function append(event)
+local EVENT_VERSION = 1
+
+local function append(kind, id, owner, detail, total, charged, uncollected, debt_change, lots, posted_after, command)
   n = n + 1
   local number = text(n)
-  redis.call('XADD', KEYS[3], epoch .. '-' .. number,
-    'k', event.kind, 'id', event.id, 'a', event.account, 'l', event.lots,
-    'm', string.format('%.0f %.0f %.0f %.0f %.0f %.0f %.0f', event.total, event.charged, event.uncollected,
-      event.debt_change, event.posted, event.command, now),
-    'x', event.detail)
+  redis.call('XADD', KEYS[3], epoch .. '-' .. number, 'e', cmsgpack.pack(EVENT_VERSION, kind, id, owner, detail,
+    total, charged, uncollected, debt_change, lots, posted_after, command, now))
   redis.call('HSET', KEYS[1], 'n', number)
 end

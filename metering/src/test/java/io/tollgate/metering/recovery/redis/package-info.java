@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.metering.recovery.redis;
+
+import org.jspecify.annotations.NullMarked;
