@@ -95,6 +95,12 @@ public final class BackgroundLoop implements SmartLifecycle {
         }
     }
 
+    /** Started before the web server and stopped after it, so that what the last calls leave behind is seen to. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
     @Override
     public synchronized boolean isRunning() {
         return running != null;

@@ -63,7 +63,7 @@ public final class BatchBooking {
         AccountBooking account = account(event.account());
         try {
             if (account == null) {
-                throw new UnbookableException("no such account");
+                throw new UnbookableException("no such account: " + event.account());
             }
             if (event.command() == 0) {
                 bookEnd(partition, event, account);
@@ -121,7 +121,12 @@ public final class BatchBooking {
             account.quarantine();
         }
         quarantined.add(new Quarantined(
-                partition, event.position(), event.account().value(), cause, why.getMessage(), event.toString()));
+                partition,
+                event.position(),
+                account == null ? "" : event.account().value(),
+                cause,
+                why.getMessage(),
+                event.toString()));
     }
 
     private void quarantine(Partition partition, Illegible entry) {

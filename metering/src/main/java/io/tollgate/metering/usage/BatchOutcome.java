@@ -32,7 +32,7 @@ public record BatchOutcome(
     /**
      * An entry to be looked at by an operator.
      *
-     * @param account empty if the entry names none
+     * @param account empty if the entry names none that exists
      * @param cause whether it is the account's first; the account is then frozen
      */
     public record Quarantined(

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.SmartLifecycle;
 import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
@@ -90,6 +91,13 @@ class BackgroundLoopTest {
 
         assertThat(cancelled).isTrue();
         assertThat(stopped).isTrue();
+    }
+
+    @Test
+    void stopsAfterTheWebServer() {
+        int webServer = SmartLifecycle.DEFAULT_PHASE - 2_048; // as Spring Boot has it
+
+        assertThat(loop(count(), Mono.empty()).getPhase()).isLessThan(webServer);
     }
 
     private Mono<Void> count() {

@@ -63,7 +63,8 @@ class BatchBookingTest {
 
         @Test
         void countsAnEventOnceThatCameTwice() {
-            assertThat(booked(settled(HOLD, 60, 60, 0), settled(HOLD, 60, 60, 0)).ends())
+            assertThat(booked(settled(HOLD, 60, 60, 0), settled(HOLD, 60, 60, 0))
+                            .ends())
                     .hasSize(1);
         }
 
@@ -155,10 +156,8 @@ class BatchBookingTest {
             assertThat(outcome.ledger()).isEmpty();
             assertThat(outcome.quarantined())
                     .extracting(Quarantined::cause)
-                    .containsExactly(
-                            Quarantined.Cause.CANNOT_BE_BOOKED, Quarantined.Cause.FOLLOWS_ONE_THAT_CANNOT);
-            assertThat(outcome.accounts().get(ANN))
-                    .isEqualTo(new Position(AccountState.FROZEN, 100, 0, 4, "c4", true));
+                    .containsExactly(Quarantined.Cause.CANNOT_BE_BOOKED, Quarantined.Cause.FOLLOWS_ONE_THAT_CANNOT);
+            assertThat(outcome.accounts().get(ANN)).isEqualTo(new Position(AccountState.FROZEN, 100, 0, 4, "c4", true));
         }
 
         private void assertQuarantined(UsageEvent event) {
@@ -182,13 +181,12 @@ class BatchBookingTest {
         void aGrantPaysDebtAndFillsItsLot() {
             BookState indebted =
                     book(Map.of(), issued, Set.of(), new Position(AccountState.ACTIVE, -20, 20, 4, "c4", false));
-            UsageEvent arrives = event(
-                    Kind.GRANTED, "c5", ANN, 0, List.of(new LotShare(9, Credits.ofMicros(30))), -20, 5);
+            UsageEvent arrives =
+                    event(Kind.GRANTED, "c5", ANN, 0, List.of(new LotShare(9, Credits.ofMicros(30))), -20, 5);
 
             BatchOutcome outcome = BatchBooking.of(indebted, batch(arrives));
 
-            assertThat(outcome.filledLots())
-                    .containsExactly(Map.entry(9L, granted.with(Credits.ofMicros(30))));
+            assertThat(outcome.filledLots()).containsExactly(Map.entry(9L, granted.with(Credits.ofMicros(30))));
             assertThat(outcome.accounts().get(ANN)).isEqualTo(new Position(AccountState.ACTIVE, 30, 0, 5, "c5", false));
             assertThat(outcome.commands()).containsExactly(new CommandKey(ANN, 5));
             assertThat(outcome.ledger().getFirst().entries())
@@ -202,7 +200,8 @@ class BatchBookingTest {
         void oneOutOfTurnIsQuarantined() {
             BookState known = book(before.lots(), issued, Set.of(), position(before));
 
-            BatchOutcome outcome = BatchBooking.of(known, batch(event(Kind.CHARGED, "c6", ANN, 1, List.of(share(1)), 0, 6)));
+            BatchOutcome outcome =
+                    BatchBooking.of(known, batch(event(Kind.CHARGED, "c6", ANN, 1, List.of(share(1)), 0, 6)));
 
             assertThat(outcome.quarantined()).hasSize(1);
             assertThat(outcome.commands()).isEmpty();
@@ -218,14 +217,15 @@ class BatchBookingTest {
 
         @Test
         void aLateChargeIsFiledUnderItsHold() {
-            BookState known = book(
-                    before.lots(), issued, Set.of(), new Position(AccountState.ACTIVE, 100, 0, 5, "c5", false));
+            BookState known =
+                    book(before.lots(), issued, Set.of(), new Position(AccountState.ACTIVE, 100, 0, 5, "c5", false));
 
             BatchOutcome outcome =
                     BatchBooking.of(known, batch(event(Kind.CHARGED, "c6", ANN, 1, List.of(share(1)), 0, 6)));
 
-            assertThat(outcome.ends()).singleElement().satisfies(end -> assertThat(end.hold())
-                    .hasToString(HOLD));
+            assertThat(outcome.ends())
+                    .singleElement()
+                    .satisfies(end -> assertThat(end.hold()).hasToString(HOLD));
         }
 
         @Test
@@ -246,9 +246,7 @@ class BatchBookingTest {
     private static List<PartitionEntries> batch(UsageEvent... events) {
         return List.of(new PartitionEntries(
                 PARTITION,
-                Arrays.stream(events)
-                        .<UsageEntry>map(UsageEntry.Legible::new)
-                        .toList()));
+                Arrays.stream(events).<UsageEntry>map(UsageEntry.Legible::new).toList()));
     }
 
     private static BookState book(

@@ -90,16 +90,13 @@ final class QuarantineRows {
 
     private Mono<Void> freeze(List<Quarantined> roots) {
         return Flux.fromIterable(roots)
-                .filter(entry -> AccountId.isAllowed(entry.account()))
+                .filter(entry -> !entry.account().isEmpty())
                 .concatMap(this::freeze)
                 .then();
     }
 
-    // The account may not exist at all: that is what was wrong with the event.
     private Mono<Void> freeze(Quarantined entry) {
-        AccountId account = new AccountId(entry.account());
-        return commands.issue(account, "quarantine:" + place(entry), new Command.Freeze())
-                .onErrorResume(IllegalArgumentException.class, unknown -> Mono.empty())
+        return commands.issue(new AccountId(entry.account()), "quarantine:" + place(entry), new Command.Freeze())
                 .then();
     }
 
