@@ -185,10 +185,12 @@ final class UpstreamCall implements Watched {
         }
     }
 
+    // Disposing of the connection would cancel the answer instead of failing it, and nobody would be told.
+    @SuppressWarnings("FutureReturnValueIgnored")
     private void cutOff(Cut why) {
         if (connection != null) {
             cut = why;
-            connection.dispose();
+            connection.channel().close();
         }
     }
 }

@@ -20,6 +20,9 @@ final class Watch implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofMillis(100);
 
+    /** After a pause of that length it was we who were late: what has arrived meanwhile is to be read before anybody is judged. */
+    private static final Duration STALL = Duration.ofMillis(500);
+
     private final IdentityHashMap<EventLoop, Rounds> rounds = new IdentityHashMap<>();
 
     /** A call under way. All methods are called on its loop. */
@@ -81,8 +84,10 @@ final class Watch implements AutoCloseable {
 
         @Override
         public void run() {
+            long before = nowNanos;
             nowNanos = System.nanoTime();
-            if (!calls.isEmpty()) {
+            boolean stalled = nowNanos - before > STALL.toNanos();
+            if (!stalled && !calls.isEmpty()) {
                 List<Watched> present = new ArrayList<>(calls);
                 present.forEach(call -> call.look(nowNanos));
             }

@@ -7,12 +7,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 
 /** Speaks HTTP/1.1 to a gateway. */
 final class Client {
 
     static final String CHAT = "/v1/chat/completions";
     static final String ANY = "/any/chat/completions";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -24,6 +27,7 @@ final class Client {
 
     HttpResponse<String> post(String path, String key, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         if (!key.isEmpty()) {

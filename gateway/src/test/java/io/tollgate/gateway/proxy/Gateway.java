@@ -5,7 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.tollgate.gateway.TollgateApplication;
 import io.tollgate.gateway.authentication.ApiKeys;
 import io.tollgate.metering.account.AccountId;
+import io.tollgate.metering.account.AccountSnapshot;
+import io.tollgate.metering.account.Balance;
 import io.tollgate.metering.account.BookedAccounts;
+import io.tollgate.metering.account.LiveAccounts;
 import io.tollgate.metering.command.LiveCommands;
 import io.tollgate.metering.credit.Credits;
 import io.tollgate.metering.grant.Grant;
@@ -13,13 +16,17 @@ import io.tollgate.metering.grant.Grants;
 import io.tollgate.metering.grant.Grants.GrantResult.Given;
 import io.tollgate.sandbox.ai.AiSettings;
 import io.tollgate.sandbox.ai.AiSimulator;
+import io.tollgate.sandbox.ai.Delivery;
 import io.tollgate.sandbox.stores.Database;
 import io.tollgate.sandbox.stores.SharedStores;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** A gateway in this JVM with a database, a Redis and a simulated provider of its own. */
@@ -78,6 +85,32 @@ final class Gateway implements AutoCloseable {
             await(bean(LiveCommands.class).apply(given.command()));
         }
         return new Customer(account, ((ApiKeys.IssueResult.Issued) issued).text());
+    }
+
+    /** The position once the account's holds have ended, which follows the answer. */
+    Balance settled(Customer customer) {
+        return soon(
+                bean(LiveAccounts.class).read(customer.account()).map(AccountSnapshot::balance),
+                balance -> balance.heldMicros() == 0);
+    }
+
+    /** What the provider says it delivered for the account, once it says so. */
+    Delivery deliveryOf(Customer customer, Predicate<Delivery> wanted) {
+        return soon(
+                Flux.defer(() -> Flux.fromIterable(ai.deliveries().since(0, 10_000)))
+                        .filter(delivery -> customer.account().value().equals(delivery.account()))
+                        .filter(wanted)
+                        .next(),
+                _ -> true);
+    }
+
+    private static <T> T soon(Mono<T> look, Predicate<T> wanted) {
+        return await(Flux.interval(Duration.ZERO, Duration.ofMillis(20))
+                .onBackpressureDrop()
+                .concatMap(_ -> look, 1)
+                .filter(wanted)
+                .next()
+                .timeout(Duration.ofSeconds(10)));
     }
 
     record Customer(AccountId account, String key) {}

@@ -6,19 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.util.ResourceLeakDetector;
 import io.tollgate.gateway.proxy.Gateway.Customer;
-import io.tollgate.metering.account.AccountSnapshot;
 import io.tollgate.metering.account.Balance;
-import io.tollgate.metering.account.LiveAccounts;
 import io.tollgate.metering.credit.Credits;
 import java.net.http.HttpResponse;
-import java.time.Duration;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Flux;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class MeteredCallsTest {
 
     private static Gateway gateway;
@@ -49,7 +46,7 @@ class MeteredCallsTest {
             Credits cost =
                     Credits.parse(answer.headers().firstValue("Tollgate-Cost").orElseThrow());
             assertThat(cost).isGreaterThan(Credits.ZERO);
-            assertThat(settled(customer))
+            assertThat(gateway.settled(customer))
                     .isEqualTo(new Balance(Credits.of(100).minus(cost).micros(), 0));
         }
     }
@@ -67,7 +64,7 @@ class MeteredCallsTest {
                     .startsWith("data: {")
                     .endsWith("data: [DONE]\n\n")
                     .doesNotContain("\"usage\":{");
-            assertThat(settled(customer).postedMicros())
+            assertThat(gateway.settled(customer).postedMicros())
                     .isLessThan(Credits.of(100).micros());
         }
 
@@ -82,23 +79,8 @@ class MeteredCallsTest {
 
             assertThat(answer.body()).containsPattern("\"usage\":\\{\"tollgate_cost\":[0-9.]+,\"prompt_tokens\"");
             Credits cost = Credits.parse(answer.body().replaceAll("(?s).*tollgate_cost\":([0-9.]+).*", "$1"));
-            assertThat(settled(customer))
+            assertThat(gateway.settled(customer))
                     .isEqualTo(new Balance(Credits.of(100).minus(cost).micros(), 0));
         }
-    }
-
-    /** The position once the account's hold has ended, which follows the answer. */
-    private static Balance settled(Customer customer) {
-        return balance(customer, balance -> balance.heldMicros() == 0);
-    }
-
-    private static Balance balance(Customer customer, Predicate<Balance> wanted) {
-        return Gateway.await(Flux.interval(Duration.ZERO, Duration.ofMillis(20))
-                .onBackpressureDrop()
-                .concatMap(_ -> gateway.bean(LiveAccounts.class).read(customer.account()), 1)
-                .map(AccountSnapshot::balance)
-                .filter(wanted)
-                .next()
-                .timeout(Duration.ofSeconds(10)));
     }
 }
