@@ -42,11 +42,12 @@ public final class Admission {
         return reservations
                 .hold(request)
                 .map(result -> decide(result, hold))
-                .doOnError(_ -> hold.release())
-                .doOnCancel(hold::release);
+                .doOnError(_ -> hold.releaseUnlessAnswered())
+                .doOnCancel(hold::releaseUnlessAnswered);
     }
 
     private AdmissionResult decide(HoldResult result, OpenHold hold) {
+        hold.answered();
         return switch (result) {
             case HoldResult.Held _ -> new Admitted(hold);
             case HoldResult.Refused(var balance) -> new Refused(refusals.tooLittle(hold, balance));

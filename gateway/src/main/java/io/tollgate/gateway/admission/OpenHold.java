@@ -25,6 +25,7 @@ public final class OpenHold {
     private final HoldRequest request;
     private final Settlements settlements;
     private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile boolean answered;
 
     OpenHold(MeteredCall call, Estimate estimate, HoldRequest request, Settlements settlements) {
         this.call = call;
@@ -54,6 +55,18 @@ public final class OpenHold {
     public void renew(Runnable refused) {
         if (!ended.get()) {
             settlements.renew(request, refused);
+        }
+    }
+
+    /** The live store has said whether the credit is held. */
+    void answered() {
+        answered = true;
+    }
+
+    /** For a request to hold that was given up: a cancel also passes by when the call itself is cancelled, long after the answer. */
+    void releaseUnlessAnswered() {
+        if (!answered) {
+            release();
         }
     }
 
