@@ -12,6 +12,7 @@ import io.lettuce.core.api.sync.RedisCommands;
 import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.account.AccountSnapshot;
 import io.tollgate.metering.account.AccountState;
+import io.tollgate.metering.account.Lot;
 import io.tollgate.metering.account.Partition;
 import io.tollgate.metering.command.Courier;
 import io.tollgate.metering.credit.Credits;
@@ -308,8 +309,12 @@ class FlusherTest {
 
         @Test
         void takesAnEventOfAnAccountThatDoesNotExist() {
-            String hold = HoldId.bornAt(System.currentTimeMillis()).toString();
-            add(partition(), Map.of("k", "RELEASED", "id", hold, "a", "ghost", "l", "", "m", "5 0 0 0 0 0 1", "x", ""));
+            AccountId ghost = new AccountId("ghost");
+            Lot lot = new Lot(1, Credits.of(1), 0, Lot.NEVER);
+            metering.live()
+                    .seed(new AccountSnapshot(ghost, AccountState.ACTIVE, List.of(lot), 0, 0, 0, ""))
+                    .block();
+            got(metering.call(ghost, 10, 10));
             call(2);
 
             metering.flushAll();
