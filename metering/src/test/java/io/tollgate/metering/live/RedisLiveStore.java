@@ -19,6 +19,7 @@ import io.tollgate.metering.usage.UsageBatch;
 import io.tollgate.metering.usage.UsageEntry;
 import io.tollgate.metering.usage.UsageEvent;
 import io.tollgate.metering.usage.UsageStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,11 @@ public final class RedisLiveStore implements LiveStore, AutoCloseable {
 
     /** A gateway of its own on the Redis at this address. */
     public RedisLiveStore(String uri, FakeBook book) {
+        this(uri, book, Duration.ofSeconds(5));
+    }
+
+    /** One that waits no longer than this for an answer. */
+    public RedisLiveStore(String uri, FakeBook book, Duration timeout) {
         this.book = book;
         this.loops = new MultiThreadIoEventLoopGroup(
                 2, Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
@@ -47,10 +53,14 @@ public final class RedisLiveStore implements LiveStore, AutoCloseable {
                 .addFirst(new MapPropertySource(
                         "test",
                         Map.of(
-                                "spring.data.redis.url", uri,
-                                "spring.data.redis.timeout", "5s",
-                                "tollgate.metering.partitions", "8",
-                                "tollgate.metering.sweep-interval", "1h")));
+                                "spring.data.redis.url",
+                                uri,
+                                "spring.data.redis.timeout",
+                                timeout.toMillis() + "ms",
+                                "tollgate.metering.partitions",
+                                "8",
+                                "tollgate.metering.sweep-interval",
+                                "1h")));
         context.registerBean(
                 EventLoopGroup.class,
                 () -> loops,
