@@ -76,8 +76,8 @@ final class TopUpPages {
         }
         return checkout.start(valid.account(), choice, links.returnUrls(valid.account(), token(request)))
                 .flatMap(result -> switch (result) {
-                    case StartResult.Started(String url, _) ->
-                        ServerResponse.seeOther(URI.create(url)).build();
+                    case StartResult.Started started ->
+                        ServerResponse.seeOther(URI.create(started.url())).build();
                     case StartResult refused -> again(valid, form, CheckoutProblems.of(refused), request);
                 });
     }
@@ -87,7 +87,7 @@ final class TopUpPages {
         return request.formData()
                 .onErrorMap(
                         IllegalArgumentException.class,
-                        _ -> new ServerWebInputException("The form is not properly encoded."));
+                        broken -> new ServerWebInputException("The form is not properly encoded."));
     }
 
     /** Null if the form names neither a pack nor an amount that can be read. */
