@@ -37,7 +37,7 @@ record ChatCall(Kind kind, String name, String body, CheckBuilder whole) {
     private static String body(String model, Map<String, Object> more) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("model", model);
-        body.put("messages", List.of(Map.of("role", "user", "content", "Tell me about harbours.")));
+        body.put("messages", List.of(Map.of("role", "user", "content", "Tell me about #{topic}.")));
         body.put("max_tokens", MAX_TOKENS);
         body.putAll(more);
         return JsonMapper.shared().writeValueAsString(body);

@@ -12,6 +12,7 @@ import static io.gatling.javaapi.http.HttpDsl.http;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.FeederBuilder;
 import io.gatling.javaapi.core.ScenarioBuilder;
+import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.core.Simulation;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import io.tollgate.loadtest.api.AdminApi;
@@ -24,12 +25,17 @@ import java.util.Map;
 
 /** Plain and streamed calls that arrive at a steady rate, whatever the gateway makes of them. */
 public final class SteadyArrivals extends Simulation {
+    private static final int TOPIC_LENGTHS = 40;
+
     private final LoadSettings load = LoadSettings.fromSystemProperties();
     private final Target target = Target.fromEnvironment();
     private final CallLog log = CallLog.create(load.calls());
 
     public SteadyArrivals() {
-        ScenarioBuilder arrivals = scenario("calls").feed(accounts()).exec(oneCall());
+        ScenarioBuilder arrivals = scenario("calls")
+                .feed(accounts())
+                .exec(SteadyArrivals::withTopic)
+                .exec(oneCall());
 
         setUp(arrivals.injectOpen(constantUsersPerSec(load.callsPerSecond()).during(load.duration())))
                 .protocols(protocol())
@@ -61,6 +67,12 @@ public final class SteadyArrivals extends Simulation {
                 .map(account -> Map.<String, Object>of("account", account.id(), "key", account.key()))
                 .toList();
         return listFeeder(sessions).circular();
+    }
+
+    /** Prompts differ in length, or every call would cost the same and a mix-up could not be seen. */
+    private static Session withTopic(Session session) {
+        long length = 1 + session.userId() % TOPIC_LENGTHS;
+        return session.set("topic", "harbours " + "and boats ".repeat(Math.toIntExact(length)) + session.userId());
     }
 
     private ChainBuilder oneCall() {
