@@ -46,6 +46,8 @@ public final class GatewayProperties {
 
     public GatewayProperties upstream(AiSimulator ai) {
         set("TOLLGATE_UPSTREAM_URL", ai.url() + "/v1");
+        // So that the conservation check can tell whose an answer was, even one that nobody was charged for.
+        set("TOLLGATE_UPSTREAM_TELL_ACCOUNT", "true");
         return set("TOLLGATE_UPSTREAM_API_KEY", ai.apiKey());
     }
 
