@@ -97,8 +97,8 @@ final class Sandbox implements AutoCloseable {
             return;
         }
         StoreSettings storeSettings = StoreSettings.fromEnvironment()
-                .withPostgresPort(settings.postgresPort())
-                .withRedisPort(settings.redisPort());
+                .withPostgresPort(settings.postgres() == Origin.OURS ? settings.postgresPort() : 0)
+                .withRedisPort(settings.redis() == Origin.OURS ? settings.redisPort() : 0);
         Stores stores = steps.take("Postgres and Redis", () -> Stores.start(storeSettings));
         teardown.add(stores::close);
         if (settings.postgres() == Origin.OURS) {
