@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Keys this gateway has seen. Each is read once; what has been revoked since is read for all of them together, at most once a
- * second and only while calls come in, so a revoked key stops within a second at the price of one query a second. While Postgres is
+ * second and only while calls come in, so a revoked key stops within a second at the price of two queries a second. One call asks in good time and waits; the others go on meanwhile. While Postgres is
  * unreachable, known keys stay good up to a hard limit.
  */
 final class KeyCache {
@@ -63,7 +63,9 @@ final class KeyCache {
             return load(hash);
         }
         Instant now = clock.instant();
-        if (now.isBefore(triedAt.plus(bounds.revocationsAfter()))) {
+        Duration age = Duration.between(triedAt, now);
+        if (age.compareTo(bounds.revocationsAfter().dividedBy(2)) < 0
+                || (syncing.get() != null && age.compareTo(bounds.revocationsAfter()) < 0)) {
             return hit;
         }
         return sync(now).then(Mono.defer(() -> {

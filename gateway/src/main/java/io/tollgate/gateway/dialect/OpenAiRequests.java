@@ -20,6 +20,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -45,12 +46,14 @@ public final class OpenAiRequests {
         } catch (MisformedRequest e) {
             return new Misformed(e.message(), e.param);
         } catch (JacksonException e) {
-            return new Misformed(
-                    "The body is not valid JSON: " + e.getOriginalMessage() + " (line "
-                            + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ").",
-                    null);
+            return new Misformed("The body is not valid JSON: " + e.getOriginalMessage() + place(e) + ".", null);
         }
+    }
+
+    /** A breach of the parser's bounds has no place. */
+    private static String place(JacksonException e) {
+        @Nullable TokenStreamLocation location = e.getLocation();
+        return location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
     }
 
     private enum Field {

@@ -10,7 +10,8 @@ import io.tollgate.gateway.problem.Problems;
 import io.tollgate.gateway.proxy.Watch.Rounds;
 import io.tollgate.gateway.proxy.Watch.Watched;
 import io.tollgate.gateway.routing.Upstream.Timeouts;
-import java.nio.channels.ClosedChannelException;
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -149,10 +150,9 @@ final class UpstreamCall implements Watched {
         if (cut == Cut.BY_TIMEOUT) {
             return Problem.of(504, "upstream_timeout", "The upstream has not answered in time. You are not charged.");
         }
-        if (failure instanceof java.io.IOException
-                || failure instanceof ClosedChannelException
+        if (failure instanceof IOException
                 || failure.getClass().getName().startsWith("reactor.netty.")
-                || failure instanceof java.util.concurrent.TimeoutException) {
+                || failure instanceof TimeoutException) {
             log.warn("upstream {} failed: {}", hold.call().route().upstream(), failure.toString());
             return Problem.of(502, "upstream_unavailable", "The upstream cannot be reached. You are not charged.");
         }

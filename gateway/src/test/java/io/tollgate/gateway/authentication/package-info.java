@@ -1,0 +1,7 @@
+/**
+ * Who gets in.
+ */
+@NullMarked
+package io.tollgate.gateway.authentication;
+
+import org.jspecify.annotations.NullMarked;
