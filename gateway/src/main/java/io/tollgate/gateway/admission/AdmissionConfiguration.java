@@ -2,9 +2,11 @@ package io.tollgate.gateway.admission;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.gateway.topup.TopUpLinks;
+import io.tollgate.metering.account.Partitions;
 import io.tollgate.metering.command.Commands;
 import io.tollgate.metering.command.Courier;
 import io.tollgate.metering.reservation.Reservations;
+import io.tollgate.metering.usage.PartitionFlusher;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -20,9 +22,12 @@ class AdmissionConfiguration {
             Reservations reservations,
             Commands commands,
             Courier courier,
+            PartitionFlusher flusher,
+            Partitions partitions,
             AdmissionProperties properties,
             MeterRegistry metrics) {
-        return new Settlements(reservations, new LateCharges(commands, courier), properties, metrics);
+        LateCharges lateCharges = new LateCharges(commands, courier, flusher, partitions);
+        return new Settlements(reservations, lateCharges, properties, metrics);
     }
 
     @Bean

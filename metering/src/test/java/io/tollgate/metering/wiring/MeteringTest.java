@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.account.AccountSnapshot;
+import io.tollgate.metering.command.Command;
 import io.tollgate.metering.command.Commands;
 import io.tollgate.metering.command.Courier;
+import io.tollgate.metering.command.IssuedCommand;
 import io.tollgate.metering.credit.Credits;
 import io.tollgate.metering.grant.Grants.GrantResult;
 import io.tollgate.metering.ledger.Money;
+import io.tollgate.metering.reservation.Ending;
+import io.tollgate.metering.reservation.HoldId;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MeteringTest {
@@ -80,6 +85,33 @@ class MeteringTest {
                 .isEqualTo(1_000_000);
         assertThat(got(metering.bean(Commands.class).unapplied(account, 10).count()))
                 .isZero();
+    }
+
+    @Test
+    void aHoldWhoseSettleIsBookedIsNotChargedLateToo() {
+        AccountId account = metering.open();
+        metering.give(account, Credits.of(1), null);
+        HoldId settled = got(metering.hold(account, 500));
+        HoldId forgotten = got(metering.hold(account, 500));
+        Ending.Settle settle = new Ending.Settle(Credits.ofMicros(400), Ending.Overage.DEBT, Metering.DETAIL);
+        got(metering.reservations().end(account, settled, settle));
+        metering.flushAll();
+
+        assertThat(chargeLate(account, settled).blockOptional()).isEmpty();
+        IssuedCommand late = got(chargeLate(account, forgotten));
+        metering.bean(Courier.class).push(late).block();
+        metering.flushAll();
+
+        assertThat(got(chargeLate(account, forgotten))).isEqualTo(late);
+        assertThat(got(metering.booked().snapshot(account)).balance().postedMicros())
+                .isEqualTo(999_200);
+        assertThat(got(metering.bean(Commands.class).unapplied(account, 10).count()))
+                .isZero();
+    }
+
+    private Mono<IssuedCommand> chargeLate(AccountId account, HoldId hold) {
+        Command late = new Command.LateCharge(hold.toString(), Credits.ofMicros(400), Metering.DETAIL.encode());
+        return metering.bean(Commands.class).issue(account, hold.toString(), late);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.tollgate.metering.command.postgres;
 
 import static java.util.Objects.requireNonNull;
 
+import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.command.Command;
@@ -10,6 +11,8 @@ import io.tollgate.metering.command.IssuedCommand;
 import io.tollgate.metering.postgres.PostgresFailures;
 import io.tollgate.metering.postgres.Sql;
 import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
@@ -68,18 +71,26 @@ final class PostgresCommands implements Commands {
                 .switchIfEmpty(Mono.error(() -> new IllegalArgumentException("no such account: " + account)));
     }
 
-    /** Empty if a command of this id was issued before. */
+    /** Empty if a command of this id was issued before, or the hold it would charge is charged in the book. */
     private Mono<IssuedCommand> insert(AccountId account, String id, Command command) {
         CommandPayload payload = CommandPayload.of(command);
+        UUID hold = command instanceof Command.LateCharge late ? UUID.fromString(late.holdId()) : null;
         return database.sql(ISSUE)
                 .bind("account", account.value())
                 .bind("id", id)
                 .bind("kind", payload.kind())
                 .bind("payload", payload.json())
                 .bind("lifts", payload.liftsMicros())
+                .bind("hold", hold == null ? Parameters.in(UUID.class) : Parameters.in(hold))
+                .bind("day", hold == null ? Parameters.in(Integer.class) : Parameters.in(day(hold)))
                 .mapValue(Long.class)
                 .one()
                 .map(number -> new IssuedCommand(account, number, id, command));
+    }
+
+    /** Under which a hold's usage events are filed, in days since 1970-01-01: its id begins with its birth. */
+    private static int day(UUID hold) {
+        return (int) TimeUnit.MILLISECONDS.toDays(hold.getMostSignificantBits() >>> 16);
     }
 
     private Mono<IssuedCommand> find(String id) {

@@ -91,7 +91,8 @@ class PostgresCommandsTest {
         @Test
         void commandsComeBackInOrderAsTheyWereIssued() {
             Command grant = new Command.Grant(7, Credits.MAX, -3, 1_800_000_000_000L);
-            Command charge = new Command.LateCharge("hold", Credits.ofMicros(5), "1|\"a\\b\u00e9|");
+            Command charge = new Command.LateCharge(
+                    "0197f0e5-7c00-7000-8000-000000000001", Credits.ofMicros(5), "1|\"a\\b\u00e9|");
             got(commands.issue(account, account + ":g", grant));
             got(commands.issue(account, account + ":c", charge));
             got(commands.issue(account, account + ":t", new Command.Thaw()));
