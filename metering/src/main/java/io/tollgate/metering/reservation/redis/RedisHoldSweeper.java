@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Looks by this gateway's clock for holds that may be due and lets the script decide by Redis'. All gateways may sweep the same
- * partition: a hold expires once.
+ * partition: a hold expires once. One that cannot be ended now, because its account cannot be loaded say, keeps none of the others.
  */
 final class RedisHoldSweeper implements HoldSweeper {
 
@@ -46,7 +46,7 @@ final class RedisHoldSweeper implements HoldSweeper {
                 .ask(redis -> redis.zrangebyscore(
                         keys.of(partition).deadlines(), Range.<Number>create(0, nowMillis()), Limit.from(atOnce)))
                 .flatMapMany(Flux::fromIterable)
-                .flatMap(this::expire, ENDS_AT_ONCE)
+                .flatMapDelayError(member -> Mono.defer(() -> expire(member)), ENDS_AT_ONCE, ENDS_AT_ONCE)
                 .filter(EndResult.Returned.class::isInstance)
                 .count();
     }

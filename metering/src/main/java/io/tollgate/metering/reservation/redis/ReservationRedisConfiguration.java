@@ -43,7 +43,7 @@ class ReservationRedisConfiguration {
     @Bean
     BackgroundLoop sweepLoop(HoldSweeper sweeper, Partitions partitions, HoldSettings settings) {
         Mono<Void> everyPartition = Flux.fromStream(partitions::all)
-                .flatMap(sweeper::sweep, PARTITIONS_AT_ONCE)
+                .flatMapDelayError(sweeper::sweep, PARTITIONS_AT_ONCE, PARTITIONS_AT_ONCE)
                 .then();
         return new BackgroundLoop(
                 "the hold sweeper",

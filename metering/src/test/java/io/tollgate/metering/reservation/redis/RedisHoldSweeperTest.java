@@ -1,6 +1,7 @@
 package io.tollgate.metering.reservation.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tollgate.metering.account.Balance;
 import io.tollgate.metering.account.Partition;
@@ -57,6 +58,19 @@ class RedisHoldSweeperTest {
 
         assertThat(sweep()).isZero();
         assertThat(calls.events()).hasSize(2);
+    }
+
+    @Test
+    void endsTheOthersWhereOneCannotBeEnded() {
+        String deadlines = "{tg:" + partition.number() + "}:deadlines";
+        try (RawRedis raw = new RawRedis(uri)) {
+            raw.redis().zadd(deadlines, 0, calls.account + ":no-hold-id");
+        }
+        store.now(Calls.START + Calls.TTL.toMillis());
+
+        assertThatThrownBy(this::sweep).isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(calls.position().balance()).isEqualTo(new Balance(1_000, 10));
     }
 
     @Test
