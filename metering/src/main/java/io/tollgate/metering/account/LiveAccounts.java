@@ -8,6 +8,12 @@ public interface LiveAccounts {
     /** The present position; empty if the account is absent and has to be seeded. */
     Mono<AccountSnapshot> read(AccountId id);
 
-    /** Puts an absent account in place; does nothing where one of this epoch is present. */
-    Mono<Void> seed(AccountSnapshot booked);
+    /**
+     * Puts an absent account in place; does nothing where one of this epoch is present. Signals {@link
+     * io.tollgate.metering.store.StoreUnavailableException} and writes nothing once the partition has left {@code epoch}: what the
+     * account did in that epoch may be missing in {@code booked}.
+     *
+     * @param epoch the one that was open when all older ones were booked and {@code booked} was read
+     */
+    Mono<Void> seed(AccountSnapshot booked, long epoch);
 }

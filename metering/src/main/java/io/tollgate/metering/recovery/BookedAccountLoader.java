@@ -52,20 +52,23 @@ public final class BookedAccountLoader implements AccountLoader {
 
     @Override
     public Mono<Loading> load(AccountId account) {
-        return loads.join(
-                account,
-                () -> bookOlderEpochs(partitions.of(account))
-                        .then(booked.snapshot(account))
-                        .flatMap(snapshot ->
-                                live.seed(snapshot).then(applyWaiting(account)).thenReturn(Loading.IN_PLACE))
-                        .defaultIfEmpty(Loading.NO_SUCH_ACCOUNT));
+        return loads.join(account, () -> seedAndApply(account));
+    }
+
+    private Mono<Loading> seedAndApply(AccountId account) {
+        Partition partition = partitions.of(account);
+        long epoch = epochs.of(partition).epoch();
+        return bookOlderEpochs(partition, epoch)
+                .then(booked.snapshot(account))
+                .flatMap(snapshot ->
+                        live.seed(snapshot, epoch).then(applyWaiting(account)).thenReturn(Loading.IN_PLACE))
+                .defaultIfEmpty(Loading.NO_SUCH_ACCOUNT);
     }
 
     // An account that is absent because its epoch is over may still have events in the stream which the book lacks.
     // Once they
     // are booked no more can come: whoever would write them is fenced off.
-    private Mono<Void> bookOlderEpochs(Partition partition) {
-        long epoch = epochs.of(partition).epoch();
+    private Mono<Void> bookOlderEpochs(Partition partition, long epoch) {
         if (epoch <= 1 || bookedBelow.get(partition.number()) >= epoch) {
             return Mono.empty();
         }

@@ -76,7 +76,7 @@ public final class Calls {
         IssuedCommand issued = new IssuedCommand(account, number, id, command);
         ApplyResult result = Await.value(store.commands().apply(issued));
         if (result instanceof ApplyResult.Absent) {
-            Await.end(store.accounts().seed(empty(account)));
+            store.seed(empty(account));
             return Await.value(store.commands().apply(issued));
         }
         return result;

@@ -75,12 +75,13 @@ public final class InMemoryLiveStore implements LiveStore, LiveAccounts, LiveCom
     }
 
     @Override
-    public Mono<Void> seed(AccountSnapshot snapshot) {
-        return Mono.fromRunnable(() -> {
-            synchronized (this) {
-                accounts.computeIfAbsent(snapshot.account(), id -> new ModelAccount(snapshot));
-            }
-        });
+    public Mono<Void> seed(AccountSnapshot snapshot, long epoch) {
+        return Mono.fromRunnable(() -> seed(snapshot));
+    }
+
+    @Override
+    public synchronized void seed(AccountSnapshot snapshot) {
+        accounts.computeIfAbsent(snapshot.account(), id -> new ModelAccount(snapshot));
     }
 
     /** Seeds it if the book has it. */

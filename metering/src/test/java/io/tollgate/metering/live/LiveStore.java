@@ -15,6 +15,9 @@ public interface LiveStore {
 
     LiveAccounts accounts();
 
+    /** Puts an absent account in place, in whatever epoch its partition is. */
+    void seed(AccountSnapshot account);
+
     LiveCommands commands();
 
     /** Makes the account known to the book behind the live store. */

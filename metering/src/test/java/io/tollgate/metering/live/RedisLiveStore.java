@@ -10,8 +10,10 @@ import io.netty.channel.nio.NioIoHandler;
 import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.account.AccountSnapshot;
 import io.tollgate.metering.account.LiveAccounts;
+import io.tollgate.metering.account.Partition;
 import io.tollgate.metering.account.Partitions;
 import io.tollgate.metering.command.LiveCommands;
+import io.tollgate.metering.recovery.Epochs;
 import io.tollgate.metering.redis.ScriptClock;
 import io.tollgate.metering.reservation.Reservations;
 import io.tollgate.metering.usage.EventPosition;
@@ -93,6 +95,13 @@ public final class RedisLiveStore implements LiveStore, AutoCloseable {
     @Override
     public LiveAccounts accounts() {
         return bean(LiveAccounts.class);
+    }
+
+    @Override
+    public void seed(AccountSnapshot account) {
+        Await.end(accounts().read(account.account()).then()); // tells the epoch
+        Partition partition = bean(Partitions.class).of(account.account());
+        Await.end(accounts().seed(account, bean(Epochs.class).of(partition).epoch()));
     }
 
     @Override

@@ -59,7 +59,7 @@ class RedisModelTest {
             store.now(Calls.START);
             calls.accounts().forEach(account -> {
                 store.book(Calls.empty(account));
-                Await.end(store.accounts().seed(Calls.empty(account)));
+                store.seed(Calls.empty(account));
             });
         }
 

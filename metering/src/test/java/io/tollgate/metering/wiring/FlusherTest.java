@@ -17,6 +17,7 @@ import io.tollgate.metering.account.Partition;
 import io.tollgate.metering.command.Courier;
 import io.tollgate.metering.credit.Credits;
 import io.tollgate.metering.ledger.Money;
+import io.tollgate.metering.recovery.Epochs;
 import io.tollgate.metering.reservation.Ending;
 import io.tollgate.metering.reservation.HoldId;
 import io.tollgate.metering.reservation.HoldRequest;
@@ -311,8 +312,12 @@ class FlusherTest {
         void takesAnEventOfAnAccountThatDoesNotExist() {
             AccountId ghost = new AccountId("ghost");
             Lot lot = new Lot(1, Credits.of(1), 0, Lot.NEVER);
+            metering.live().read(ghost).block(); // tells the epoch
+            long epoch = metering.bean(Epochs.class)
+                    .of(metering.partitions().of(ghost))
+                    .epoch();
             metering.live()
-                    .seed(new AccountSnapshot(ghost, AccountState.ACTIVE, List.of(lot), 0, 0, 0, ""))
+                    .seed(new AccountSnapshot(ghost, AccountState.ACTIVE, List.of(lot), 0, 0, 0, ""), epoch)
                     .block();
             got(metering.call(ghost, 10, 10));
             call(2);

@@ -15,6 +15,7 @@ import io.tollgate.metering.redis.PartitionScripts;
 import io.tollgate.metering.redis.Reply;
 import io.tollgate.metering.redis.ScriptArguments;
 import io.tollgate.metering.redis.Standing;
+import io.tollgate.metering.store.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import reactor.core.publisher.Mono;
@@ -54,10 +55,18 @@ final class RedisLiveAccounts implements LiveAccounts {
     }
 
     @Override
-    public Mono<Void> seed(AccountSnapshot booked) {
+    public Mono<Void> seed(AccountSnapshot booked, long epoch) {
         OfPartition at = keys.of(booked.account());
-        return scripts.run(at.partition(), SEED, standing -> seedArguments(booked, at, standing))
+        return scripts.run(at.partition(), SEED, standing -> seedArguments(booked, at, sameEpoch(standing, epoch)))
                 .then();
+    }
+
+    // A script that meets a new epoch is sent again under it; this one must not be.
+    private static Standing sameEpoch(Standing standing, long epoch) {
+        if (standing.epoch().epoch() != epoch) {
+            throw new StoreUnavailableException("the account's partition was recovered while it was loaded");
+        }
+        return standing;
     }
 
     private static ScriptArguments seedArguments(AccountSnapshot booked, OfPartition at, Standing standing) {

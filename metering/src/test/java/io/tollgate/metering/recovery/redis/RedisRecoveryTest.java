@@ -2,6 +2,7 @@ package io.tollgate.metering.recovery.redis;
 
 import static io.tollgate.metering.live.Calls.newHold;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tollgate.metering.account.AccountSnapshot;
 import io.tollgate.metering.account.AccountState;
@@ -24,6 +25,7 @@ import io.tollgate.metering.reservation.Ending.Overage;
 import io.tollgate.metering.reservation.HoldId;
 import io.tollgate.metering.reservation.HoldRequest;
 import io.tollgate.metering.reservation.HoldResult;
+import io.tollgate.metering.store.StoreUnavailableException;
 import io.tollgate.metering.usage.EventPosition;
 import io.tollgate.metering.usage.UsageEvent;
 import io.tollgate.sandbox.stores.SharedStores;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** What happens when the head in Redis and what is known of it do not fit. */
 class RedisRecoveryTest {
@@ -190,6 +193,18 @@ class RedisRecoveryTest {
                 return other;
             }
         }
+    }
+
+    @Test
+    void whatWasReadInAnEpochIsNotSeededIntoTheNext() {
+        calls.held(100);
+        book.putEpoch(partition, new Epoch(2, 0));
+        raw.redis().hset(head, Map.of("e", "2", "n", "0"));
+
+        Mono<Void> late = store.accounts().seed(booked(BOOKED), 1);
+
+        assertThatThrownBy(() -> Await.end(late)).isInstanceOf(StoreUnavailableException.class);
+        assertThat(store.accounts().read(calls.account).blockOptional()).isEmpty();
     }
 
     @Test
