@@ -1,6 +1,5 @@
 package io.tollgate.billing.reconciliation;
 
-import io.tollgate.billing.checkout.StripeUnavailableException;
 import io.tollgate.billing.checkout.Till;
 import io.tollgate.billing.order.Order;
 import io.tollgate.billing.order.OrderState;
@@ -38,16 +37,15 @@ public final class Reconciler {
                 .count();
     }
 
-    // An order that cannot be looked after now is due again later.
+    // An order that cannot be looked after now, whatever the reason, is due again later; the others do not wait for it.
     private Mono<Void> check(Order order) {
-        return (order.sessionId() == null ? find(order) : fulfil(order.sessionId()))
-                .onErrorResume(StripeUnavailableException.class, failure -> {
-                    LOG.atWarn()
-                            .addKeyValue("order", order.id())
-                            .addKeyValue("effect", failure.effect())
-                            .log("reconciliation_unanswered");
-                    return Mono.empty();
-                });
+        return (order.sessionId() == null ? find(order) : fulfil(order.sessionId())).onErrorResume(failure -> {
+            LOG.atWarn()
+                    .addKeyValue("order", order.id())
+                    .addKeyValue("reason", failure)
+                    .log("reconciliation_unanswered");
+            return Mono.empty();
+        });
     }
 
     private Mono<Void> fulfil(String sessionId) {

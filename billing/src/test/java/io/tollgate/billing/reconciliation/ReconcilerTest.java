@@ -100,6 +100,21 @@ class ReconcilerTest {
     }
 
     @Test
+    void anOrderThatCannotBeBookedKeepsNoneOfTheOthersWaiting() {
+        AccountId spoilt = world.account();
+        String stuck = world.paid(spoilt);
+        String session = world.paid(account);
+        asOwner("ALTER TABLE grant_record ADD CONSTRAINT spoilt CHECK (account <> '" + spoilt + "')");
+
+        assertThat(got(eager.reconcile())).isEqualTo(2);
+
+        assertThat(world.orderState(session)).isEqualTo("GRANTED");
+        asOwner("ALTER TABLE grant_record DROP CONSTRAINT spoilt");
+        got(eager.reconcile());
+        assertThat(world.orderState(stuck)).isEqualTo("GRANTED");
+    }
+
+    @Test
     void aSessionWhoseOpeningWasNotAnsweredIsFound() {
         world.opened(account);
         world.stripe().outage(Outage.TIMEOUT_AFTER_EFFECT, 1);
@@ -134,11 +149,11 @@ class ReconcilerTest {
     }
 
     private void age(Duration by) {
-        world.book()
-                .owner()
-                .sql("UPDATE topup_order SET checked_at = checked_at - make_interval(secs => " + by.toSeconds() + ")")
-                .then()
-                .block();
+        asOwner("UPDATE topup_order SET checked_at = checked_at - make_interval(secs => " + by.toSeconds() + ")");
+    }
+
+    private void asOwner(String sql) {
+        world.book().owner().sql(sql).then().block();
     }
 
     private Reconciler reconciler(Duration firstCheck, InstantSource clock) {
