@@ -14,6 +14,7 @@ import io.tollgate.metering.reservation.Ending;
 import io.tollgate.metering.reservation.HoldId;
 import io.tollgate.metering.reservation.HoldSweeper;
 import io.tollgate.metering.reservation.Reservations;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -48,7 +49,8 @@ final class RedisHoldSweeper implements HoldSweeper {
                 .flatMapMany(Flux::fromIterable)
                 .flatMapDelayError(member -> Mono.defer(() -> expire(member)), ENDS_AT_ONCE, ENDS_AT_ONCE)
                 .filter(EndResult.Returned.class::isInstance)
-                .count();
+                .count()
+                .onErrorMap(RedisHoldSweeper::oneOf);
     }
 
     private Mono<EndResult> expire(byte[] member) {
@@ -58,6 +60,11 @@ final class RedisHoldSweeper implements HoldSweeper {
                 new AccountId(accountAndHold.substring(0, colon)),
                 HoldId.parse(accountAndHold.substring(colon + 1)),
                 new Ending.Expire());
+    }
+
+    /** When the store is away everything fails, and one failure tells as much as hundreds. */
+    static Throwable oneOf(Throwable failures) {
+        return Exceptions.unwrapMultiple(failures).getFirst();
     }
 
     private long nowMillis() {

@@ -44,6 +44,7 @@ class ReservationRedisConfiguration {
     BackgroundLoop sweepLoop(HoldSweeper sweeper, Partitions partitions, HoldSettings settings) {
         Mono<Void> everyPartition = Flux.fromStream(partitions::all)
                 .flatMapDelayError(sweeper::sweep, PARTITIONS_AT_ONCE, PARTITIONS_AT_ONCE)
+                .onErrorMap(RedisHoldSweeper::oneOf)
                 .then();
         return new BackgroundLoop(
                 "the hold sweeper",
