@@ -26,6 +26,11 @@ public record BatchOutcome(
         List<BookState.CommandKey> commands,
         List<Quarantined> quarantined) {
 
+    /** Whether something does not fit what the book knew before; not counting what only follows such an entry. */
+    public boolean hasContradictions() {
+        return quarantined.stream().anyMatch(entry -> entry.cause() == Quarantined.Cause.CANNOT_BE_BOOKED);
+    }
+
     /** The usage event of a hold, under the hold's id. */
     public record HoldEnd(UUID hold, Partition partition, UsageEvent event) {}
 

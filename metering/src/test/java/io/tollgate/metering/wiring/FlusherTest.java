@@ -294,6 +294,42 @@ class FlusherTest {
         }
 
         @Test
+        void takesAloneWhatPostgresRejects() {
+            AccountId neighbour = metering.open();
+            while (!metering.partitions().of(neighbour).equals(partition())) {
+                neighbour = metering.open();
+            }
+            metering.give(neighbour, Credits.of(1), null);
+            metering.flushAll();
+            call(5);
+            got(metering.call(account, 1_000, 777));
+            got(metering.call(neighbour, 100, 100));
+            asOwner("ALTER TABLE usage_event ADD CONSTRAINT poison CHECK (charged_micros <> 777)");
+
+            metering.flushAll();
+
+            asOwner("ALTER TABLE usage_event DROP CONSTRAINT poison");
+            assertThat(bookedCalls()).isEqualTo(5);
+            assertThat(quarantined()).isEqualTo(1);
+            assertThat(got(metering.booked().snapshot(account)).state()).isEqualTo(AccountState.FROZEN);
+            assertThat(got(metering.booked().snapshot(neighbour)).balance().postedMicros())
+                    .isEqualTo(999_900);
+        }
+
+        @Test
+        void looksForWhatIsBookedAlreadyBeforeItTakesAnything() {
+            got(metering.call(account, 60_000_000, 60_000_000));
+            metering.flushAll();
+            asOwner("UPDATE flush_cursor SET booked_number = 0, marked_number = 0 WHERE partition = "
+                    + partition().number());
+
+            metering.flushAll();
+
+            assertThat(quarantined()).isZero();
+            assertBookEqualsLiveStore();
+        }
+
+        @Test
         void freezesTheAccountInTheLiveStoreToo() {
             metering.flushAll();
             asOwner("UPDATE lot SET remaining_micros = 10 WHERE account = '" + account + "'");

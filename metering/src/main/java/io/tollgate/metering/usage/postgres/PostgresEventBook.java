@@ -3,18 +3,12 @@ package io.tollgate.metering.usage.postgres;
 import io.tollgate.metering.account.Partition;
 import io.tollgate.metering.postgres.PostgresFailures;
 import io.tollgate.metering.usage.BatchBooking;
+import io.tollgate.metering.usage.BatchOutcome;
 import io.tollgate.metering.usage.EventBook;
-import io.tollgate.metering.usage.EventPosition;
 import io.tollgate.metering.usage.PartitionEntries;
-import io.tollgate.metering.usage.UsageBatch;
-import io.tollgate.metering.usage.UsageEntry;
-import io.tollgate.metering.usage.UsageEntry.Legible;
-import io.tollgate.metering.usage.UsageEvent;
 import io.tollgate.metering.usage.UsageStream;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -23,6 +17,9 @@ import reactor.core.publisher.Mono;
  * A flush is one SQL transaction: lock cursors, read the streams behind them, load what the book knows, decide in {@link
  * BatchBooking}, write, move the cursors. Whatever fails in between leaves everything as it was. Redis is read while the
  * cursors are locked, since the lock is what makes the reader the only one.
+ *
+ * <p>Where Postgres itself rejects what one partition's batch holds, the batch is halved until the entry to blame stands alone,
+ * and that one goes to quarantine.
  */
 final class PostgresEventBook implements EventBook {
 
@@ -54,45 +51,57 @@ final class PostgresEventBook implements EventBook {
     @Override
     public Mono<Flushed> flush(Collection<Partition> partitions, WhereLocked whereLocked) {
         return cursors.ensure()
-                .then(flush(partitions, whereLocked, DuplicateCheck.ON_INSERT))
-                .onErrorResume(
-                        DuplicateEventsException.class,
-                        stumbled -> flush(partitions, whereLocked, DuplicateCheck.BEFORE))
+                .then(flush(partitions, whereLocked, Intake.of(settings.batch())))
                 .timeout(settings.timeout())
                 .transform(PostgresFailures::told);
     }
 
-    private Mono<Flushed> flush(Collection<Partition> partitions, WhereLocked whereLocked, DuplicateCheck duplicates) {
+    private Mono<Flushed> flush(Collection<Partition> partitions, WhereLocked whereLocked, Intake intake) {
+        return flush(partitions, whereLocked, intake, DuplicateCheck.ON_INSERT)
+                .onErrorResume(
+                        DuplicateEventsException.class,
+                        stumbled -> flush(partitions, whereLocked, intake, DuplicateCheck.BEFORE))
+                .onErrorResume(
+                        RejectedBatchException.class,
+                        rejection -> partitions.size() == 1 && intake.canNarrow()
+                                ? flush(partitions, whereLocked, intake.narrowed(rejection))
+                                : Mono.error(rejection));
+    }
+
+    private Mono<Flushed> flush(
+            Collection<Partition> partitions, WhereLocked whereLocked, Intake intake, DuplicateCheck duplicates) {
         return cursors.lock(partitions, whereLocked)
-                .flatMap(this::read)
+                .flatMap(locked -> read(locked, intake))
                 .flatMap(read -> book(read, duplicates))
                 .as(sqlTransaction::transactional);
     }
 
-    private Mono<List<Read>> read(List<StreamCursor> locked) {
-        int each = Math.max(1, settings.batch() / Math.max(1, locked.size()));
+    private Mono<List<StreamRead>> read(List<StreamCursor> locked, Intake intake) {
+        int each = Math.max(1, intake.most() / Math.max(1, locked.size()));
         return Flux.fromIterable(locked)
                 .flatMapSequential(
                         cursor -> stream.read(cursor.partition(), cursor.booked(), each)
-                                .map(batch -> new Read(cursor, batch, each)),
+                                .map(batch -> new StreamRead(cursor, intake.screened(batch), each)),
                         settings.partitionsAtOnce())
                 .collectList();
     }
 
-    private Mono<Flushed> book(List<Read> reads, DuplicateCheck duplicates) {
+    private Mono<Flushed> book(List<StreamRead> reads, DuplicateCheck duplicates) {
         List<PartitionEntries> batch = reads.stream()
                 .filter(read -> !read.batch().entries().isEmpty())
                 .map(read -> new PartitionEntries(
                         read.cursor().partition(), read.batch().entries()))
                 .toList();
         return bookEntries(batch, duplicates)
-                .then(quarantine.raiseForLostEntries(
-                        reads.stream().filter(Read::hasLost).map(Read::cursor).toList()))
+                .then(quarantine.raiseForLostEntries(reads.stream()
+                        .filter(StreamRead::hasLost)
+                        .map(StreamRead::cursor)
+                        .toList()))
                 .then(cursors.move(reads.stream()
-                        .filter(Read::movesCursor)
+                        .filter(StreamRead::movesCursor)
                         .map(read -> read.cursor().after(read.batch()))
                         .toList()))
-                .thenReturn(flushed(reads));
+                .thenReturn(StreamRead.flushed(reads));
     }
 
     private Mono<Void> bookEntries(List<PartitionEntries> batch, DuplicateCheck duplicates) {
@@ -100,46 +109,15 @@ final class PostgresEventBook implements EventBook {
                 ? Mono.empty()
                 : state.load(BatchKeys.of(batch), duplicates)
                         .map(known -> BatchBooking.of(known, batch))
-                        .flatMap(outcomes::write);
+                        .flatMap(outcome -> write(outcome, duplicates))
+                        .onErrorMap(
+                                RejectedBatchException::isToldBy, failure -> RejectedBatchException.of(batch, failure));
     }
 
-    private static Flushed flushed(List<Read> reads) {
-        int entries = 0;
-        long oldest = 0;
-        Map<Partition, EventPosition> booked = new HashMap<>();
-        Map<Partition, EventPosition> trimmable = new HashMap<>();
-        for (Read read : reads) {
-            List<UsageEntry> found = read.batch().entries();
-            entries += found.size();
-            booked.put(
-                    read.cursor().partition(), read.cursor().after(read.batch()).booked());
-            if (!found.isEmpty() && found.getFirst() instanceof Legible(UsageEvent first)) {
-                oldest = oldest == 0 ? first.atMillis() : Math.min(oldest, first.atMillis());
-            }
-            if (read.cursor().isTrimmable()) {
-                trimmable.put(read.cursor().partition(), read.cursor().marked());
-            }
-        }
-        List<Partition> unfinished = reads.stream()
-                .filter(Read::isFull)
-                .map(read -> read.cursor().partition())
-                .toList();
-        return new Flushed(entries, booked, unfinished, trimmable, oldest);
-    }
-
-    private record Read(StreamCursor cursor, UsageBatch batch, int limit) {
-
-        boolean isFull() {
-            return batch.entries().size() >= limit;
-        }
-
-        boolean hasLost() {
-            return batch.anchor() == UsageBatch.Anchor.MISSING && cursor.expectsAnchor();
-        }
-
-        boolean movesCursor() {
-            return !batch.entries().isEmpty()
-                    || (cursor.markIsOld() && !cursor.marked().equals(cursor.booked()));
-        }
+    // What was booked before contradicts the book, so before anything goes to quarantine one has to look.
+    private Mono<Void> write(BatchOutcome outcome, DuplicateCheck duplicates) {
+        return duplicates == DuplicateCheck.ON_INSERT && outcome.hasContradictions()
+                ? Mono.error(new DuplicateEventsException())
+                : outcomes.write(outcome);
     }
 }

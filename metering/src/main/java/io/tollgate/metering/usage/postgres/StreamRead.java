@@ -1,0 +1,58 @@
+package io.tollgate.metering.usage.postgres;
+
+import io.tollgate.metering.account.Partition;
+import io.tollgate.metering.usage.EventBook.Flushed;
+import io.tollgate.metering.usage.EventPosition;
+import io.tollgate.metering.usage.UsageBatch;
+import io.tollgate.metering.usage.UsageEntry;
+import io.tollgate.metering.usage.UsageEntry.Legible;
+import io.tollgate.metering.usage.UsageEvent;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a flush has read behind one cursor.
+ *
+ * @param limit the most it would have read
+ */
+record StreamRead(StreamCursor cursor, UsageBatch batch, int limit) {
+
+    /** All of them together, once they are booked. */
+    static Flushed flushed(List<StreamRead> reads) {
+        int entries = 0;
+        long oldest = 0;
+        Map<Partition, EventPosition> booked = new HashMap<>();
+        Map<Partition, EventPosition> trimmable = new HashMap<>();
+        for (StreamRead read : reads) {
+            List<UsageEntry> found = read.batch().entries();
+            entries += found.size();
+            booked.put(
+                    read.cursor().partition(), read.cursor().after(read.batch()).booked());
+            if (!found.isEmpty() && found.getFirst() instanceof Legible(UsageEvent first)) {
+                oldest = oldest == 0 ? first.atMillis() : Math.min(oldest, first.atMillis());
+            }
+            if (read.cursor().isTrimmable()) {
+                trimmable.put(read.cursor().partition(), read.cursor().marked());
+            }
+        }
+        List<Partition> unfinished = reads.stream()
+                .filter(StreamRead::isFull)
+                .map(read -> read.cursor().partition())
+                .toList();
+        return new Flushed(entries, booked, unfinished, trimmable, oldest);
+    }
+
+    boolean isFull() {
+        return batch.entries().size() >= limit;
+    }
+
+    boolean hasLost() {
+        return batch.anchor() == UsageBatch.Anchor.MISSING && cursor.expectsAnchor();
+    }
+
+    boolean movesCursor() {
+        return !batch.entries().isEmpty()
+                || (cursor.markIsOld() && !cursor.marked().equals(cursor.booked()));
+    }
+}
