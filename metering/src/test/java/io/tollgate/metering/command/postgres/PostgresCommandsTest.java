@@ -104,6 +104,23 @@ class PostgresCommandsTest {
         }
 
         @Test
+        void accountsInQuarantineComeLast() {
+            AccountId stuck = account;
+            got(commands.issue(stuck, stuck + ":old", new Command.Freeze()));
+            book.owner()
+                    .sql("UPDATE account_balance SET quarantined = true WHERE account = '" + stuck + "'")
+                    .then()
+                    .block();
+            AccountId sound = TestAccounts.open(book);
+            got(commands.issue(sound, sound + ":new", new Command.Freeze()));
+
+            List<AccountId> waiting =
+                    got(commands.accountsWaiting(Duration.ZERO, 100).collectList());
+
+            assertThat(waiting).contains(sound).last().isEqualTo(stuck);
+        }
+
+        @Test
         void accountsAreNamedOnceTheirCommandIsOldEnough() {
             got(commands.issue(account, account + ":a", new Command.Freeze()));
             got(commands.issue(account, account + ":b", new Command.Thaw()));
