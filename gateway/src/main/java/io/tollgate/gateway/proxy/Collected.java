@@ -46,9 +46,13 @@ final class Collected {
         }
     }
 
+    boolean fits(ByteBuf part) {
+        return part.readableBytes() <= max - length;
+    }
+
     void add(ByteBuf part) {
         int more = part.readableBytes();
-        if (more > max - length) {
+        if (!fits(part)) {
             throw new TooLongException(max);
         }
         if (bytes.length < length + more) {

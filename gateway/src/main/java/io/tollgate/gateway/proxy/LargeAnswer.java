@@ -9,6 +9,7 @@ import io.tollgate.metering.usage.UsageDetail.Outcome;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClientResponse;
 
@@ -29,9 +30,13 @@ final class LargeAnswer implements Answer {
 
     @Override
     public Publisher<Void> relay(HttpClientResponse upstream, ByteBufFlux body) {
+        return relayOwned(upstream, body.retain());
+    }
+
+    /** As {@link #relay}, of buffers that are given away. */
+    Mono<Void> relayOwned(HttpClientResponse upstream, Flux<ByteBuf> body) {
         call.begin(upstream);
-        Flux<ByteBuf> passed = body.retain()
-                .doOnNext(this::note)
+        Flux<ByteBuf> passed = body.doOnNext(this::note)
                 .doOnComplete(this::complete)
                 .doOnError(_ -> Charges.upstreamCut(hold, reported(), Charges.outputIn(length)));
         return call.exchange().response().send(passed).then();

@@ -33,7 +33,8 @@ final class WholeAnswer implements Answer {
         collected.add(part);
     }
 
-    private Mono<Void> pass(HttpClientResponse upstream, byte[] bytes) {
+    /** Charges and sends it. */
+    Mono<Void> pass(HttpClientResponse upstream, byte[] bytes) {
         TokenUsage usage = OpenAiUsage.ofAnswer(bytes);
         if (usage == null) {
             TokenUsage counted = Charges.completed(call.hold(), Charges.outputIn(bytes.length));
