@@ -71,7 +71,9 @@ final class MeteredCalls implements NettyRouteProvider {
         if (!isJson(request.requestHeaders())) {
             return exchange.refuse(Refusal.notJson());
         }
-        return authenticate(exchange).onErrorResume(failure -> exchange.refuse(Problems.of(failure)));
+        return authenticate(exchange)
+                .onErrorResume(
+                        failure -> exchange.answered() ? Mono.error(failure) : exchange.refuse(Problems.of(failure)));
     }
 
     private Mono<Void> authenticate(Exchange exchange) {

@@ -35,25 +35,26 @@ final class Answer {
             case TokenCheck.Expired _ ->
                 refuse(
                         HttpStatus.FORBIDDEN,
+                        "link_expired",
                         "This link has expired",
                         "Top-up links work for a short time only. Send the call again that was refused: its answer brings a new link.",
                         request);
             case TokenCheck.Tampered _ ->
                 refuse(
                         HttpStatus.FORBIDDEN,
+                        "link_invalid",
                         "This link is not valid",
                         "It was changed or cut off on its way. Copy the whole top_up_url from the answer to your call.",
                         request);
         };
     }
 
-    static Mono<ServerResponse> refuse(HttpStatus status, String title, String text, ServerRequest request) {
+    static Mono<ServerResponse> refuse(
+            HttpStatus status, String code, String title, String text, ServerRequest request) {
         if (!isForProgram(request)) {
             return page(status, new Message(title, text, null));
         }
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, text);
-        problem.setTitle(title);
-        return ProblemAnswer.of(problem);
+        return ProblemAnswer.of(status, code, text);
     }
 
     static Mono<ServerResponse> page(HttpStatusCode status, Message message) {

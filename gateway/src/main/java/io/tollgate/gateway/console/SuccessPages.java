@@ -63,6 +63,7 @@ final class SuccessPages {
                 .flatMap(status -> ServerResponse.ok().render(view, Map.of("status", status)))
                 .switchIfEmpty(Mono.defer(() -> Answer.refuse(
                         HttpStatus.NOT_FOUND,
+                        "no_such_payment",
                         "No such payment",
                         "This address belongs to no payment that was started here.",
                         request)));

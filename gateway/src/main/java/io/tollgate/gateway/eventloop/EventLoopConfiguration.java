@@ -43,6 +43,11 @@ class EventLoopConfiguration {
     }
 
     @Bean
+    NettyServerCustomizer strictRequests() {
+        return server -> server.doOnChannelInit(new StrictRequests());
+    }
+
+    @Bean
     NettyServerCustomizer boundServer(EventLoopProperties properties) {
         Duration request = properties.requestTimeout();
         return server -> server.requestTimeout(request).idleTimeout(properties.idleTimeout());

@@ -1,6 +1,7 @@
 package io.tollgate.gateway.problem;
 
 import java.io.ByteArrayOutputStream;
+import org.springframework.http.HttpStatus;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -31,19 +32,25 @@ public final class ProblemBody {
         return bytes.toByteArray();
     }
 
-    /** RFC 9457. */
+    /** RFC 9457, with the members of {@link ProblemAnswer}. */
     public static byte[] rfc9457(Problem problem) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
             json.writeStartObject();
-            json.writeStringProperty("type", "about:blank");
-            json.writeNumberProperty("status", problem.status());
-            json.writeStringProperty("title", problem.code());
             json.writeStringProperty("detail", problem.message());
+            json.writeNumberProperty("status", problem.status());
+            json.writeStringProperty("title", title(problem.status()));
+            json.writeStringProperty("code", problem.code());
             problem.facts().forEach(json::writeStringProperty);
             json.writeEndObject();
         }
         return bytes.toByteArray();
+    }
+
+    /** A problem of no type of its own is titled like its status. */
+    private static String title(int status) {
+        HttpStatus known = HttpStatus.resolve(status);
+        return known == null ? Integer.toString(status) : known.getReasonPhrase();
     }
 
     private static String openAiType(int status) {

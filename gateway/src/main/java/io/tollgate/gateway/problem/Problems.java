@@ -1,10 +1,14 @@
 package io.tollgate.gateway.problem;
 
+import io.netty.channel.ChannelException;
 import io.tollgate.metering.store.StoreUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.codec.DecodingException;
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.server.ServerWebInputException;
 
 /** Says what a failure is to a client. What is our own fault is logged here, once, and told without detail. */
 public final class Problems {
@@ -18,6 +22,17 @@ public final class Problems {
     public static Problem of(Throwable failure) {
         return switch (failure) {
             case StoreUnavailableException unavailable -> storeUnavailable(unavailable);
+            // Reactor Netty's for a request that is not whole in time, which is not public.
+            case ChannelException _ ->
+                Problem.of(408, "request_timeout", "The request has not come whole in time. Nothing was charged.");
+            case DataBufferLimitException _ ->
+                Problem.of(413, "request_too_large", "The body is larger than what is read here.");
+            case ServerWebInputException input
+            when input.getCause() instanceof DecodingException ->
+                Problem.of(
+                        400,
+                        "invalid_request",
+                        "The body cannot be read: it is not valid, or a member has the wrong type.");
             case ErrorResponse response -> ofStatus(response);
             default -> unexpected(failure);
         };

@@ -1,9 +1,7 @@
 package io.tollgate.gateway.proxy;
 
 import static io.netty.handler.codec.http.HttpHeaderNames.AUTHORIZATION;
-import static io.netty.handler.codec.http.HttpHeaderNames.CONNECTION;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_TYPE;
-import static io.netty.handler.codec.http.HttpHeaderValues.CLOSE;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
@@ -58,23 +56,31 @@ public final class Exchange {
         return loop.inEventLoop() ? step.get() : Mono.defer(step).subscribeOn(Schedulers.fromExecutor(loop));
     }
 
+    /** Gives the client up: whatever goes on for it is cancelled, as if it had left. */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    void hangUp() {
+        request.withConnection(connection -> connection.channel().close());
+    }
+
     /** The client's body, read whole up to the route's bound. */
     public Mono<ReceivedBody> body() {
         return ReceivedBody.read(request, route.bodyMax());
     }
 
-    /** Answers with a problem in the dialect's shape, or closes the connection if another answer has begun. */
+    /** Whether an answer has begun: ours, or the server's own to a request that is no HTTP. */
+    public boolean answered() {
+        return response.hasSentHeaders();
+    }
+
+    /** Answers with a problem in the dialect's shape; does nothing if the server has answered already. */
     public Mono<Void> refuse(Problem problem) {
-        if (response.hasSentHeaders()) {
-            return Mono.error(new IllegalStateException("an answer has begun already: " + problem.code()));
+        if (answered()) {
+            return Mono.empty();
         }
         response.status(problem.status());
         HttpHeaders headers = response.responseHeaders();
         headers.set(CONTENT_TYPE, "application/json");
         problem.headers().forEach(header -> headers.set(header.getKey(), header.getValue()));
-        if (problem.status() == 413) {
-            headers.set(CONNECTION, CLOSE);
-        }
         return response.sendObject(Unpooled.wrappedBuffer(ProblemBody.openAi(problem)))
                 .then();
     }

@@ -11,6 +11,7 @@ import io.tollgate.gateway.proxy.Watch.Rounds;
 import io.tollgate.gateway.proxy.Watch.Watched;
 import io.tollgate.gateway.routing.Upstream.Timeouts;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -20,6 +21,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.Connection;
 import reactor.netty.NettyOutbound;
+import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.client.HttpClientRequest;
 import reactor.netty.http.client.HttpClientResponse;
 
@@ -33,12 +35,16 @@ final class UpstreamCall implements Watched {
 
     private static final Logger log = LoggerFactory.getLogger(UpstreamCall.class);
 
+    /** How long a client may take to read what is left of an answer that was cut: one that reads nothing would keep its hold for ever. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(3);
+
     private final Exchange exchange;
     private final OpenHold hold;
     private final Rounds rounds;
     private final long startedNanos;
     private long lastNanos;
     private long renewedNanos;
+    private long cutNanos;
     private Phase phase = Phase.CONNECTING;
     private Cut cut = Cut.BY_UPSTREAM;
     private @Nullable Connection connection;
@@ -119,6 +125,9 @@ final class UpstreamCall implements Watched {
             return new StreamedAnswer(this);
         }
         long length = Collected.announced(upstream.responseHeaders().get(CONTENT_LENGTH));
+        if (length < 0) {
+            return new UnannouncedAnswer(this);
+        }
         return length > hold.call().route().answerMax() ? new LargeAnswer(this) : new WholeAnswer(this);
     }
 
@@ -188,9 +197,23 @@ final class UpstreamCall implements Watched {
     // Disposing of the connection would cancel the answer instead of failing it, and nobody would be told.
     @SuppressWarnings("FutureReturnValueIgnored")
     private void cutOff(Cut why) {
-        if (connection != null) {
-            cut = why;
-            connection.channel().close();
+        if (connection == null) {
+            return;
         }
+        if (cut == Cut.BY_UPSTREAM) {
+            cut = why;
+            cutNanos = System.nanoTime();
+            if (isOurs(connection)) {
+                connection.channel().close();
+            }
+        } else if (System.nanoTime() - cutNanos > LAST_WORDS.toNanos()) {
+            exchange.hangUp();
+        }
+    }
+
+    /** After its answer has come whole a connection belongs to the pool, and perhaps to another call. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isOurs(Connection upstream) {
+        return ChannelOperations.get(upstream.channel()) == upstream;
     }
 }

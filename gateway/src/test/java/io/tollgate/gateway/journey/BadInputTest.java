@@ -67,11 +67,9 @@ class BadInputTest {
     class OfPaths {
         @Test
         void anUnknownPathIs404() {
-            assertThat(gateway.get("/nothing/here", null).statusCode()).isEqualTo(404);
-            assertThat(gateway.get("/v1/nothing", null).statusCode()).isEqualTo(404);
-            assertThat(gateway.get("/admin/api/nothing", Installation.ADMIN_TOKEN)
-                            .statusCode())
-                    .isEqualTo(404);
+            assertProblem(gateway.get("/nothing/here", null), 404, "not_found");
+            assertProblem(gateway.get("/v1/nothing", null), 404, "not_found");
+            assertProblem(gateway.get("/admin/api/nothing", Installation.ADMIN_TOKEN), 404, "not_found");
         }
     }
 
@@ -162,10 +160,8 @@ class BadInputTest {
                     "no_choice");
             assertProblem(
                     gateway.postJson("/api/checkout", "{\"pack\":\"free\"}", customer.key()), 422, "unknown_pack");
-            assertThat(gateway.postJson("/api/checkout", "{", customer.key()).statusCode())
-                    .isEqualTo(400);
-            assertThat(gateway.postJson("/api/checkout", "[1]", customer.key()).statusCode())
-                    .isEqualTo(400);
+            assertProblem(gateway.postJson("/api/checkout", "{", customer.key()), 400, "invalid_request");
+            assertProblem(gateway.postJson("/api/checkout", "[1]", customer.key()), 400, "invalid_request");
             assertThat(gateway.postJson("/api/checkout", "{\"amount_minor\":\"five\"}", customer.key())
                             .statusCode())
                     .isEqualTo(400);
@@ -199,6 +195,19 @@ class BadInputTest {
         @ValueSource(strings = {"", "nothing=1", "pack=", "pack=%00", "pack=%zz", "pack=small%ff", "amount=%e2%82%ac5"})
         void aFormThatNamesNothingForSaleIsRefused(String form) {
             assertThat(gateway.postForm(page, form).statusCode()).isBetween(400, 422);
+        }
+
+        @Test
+        void aFormLargerThanAnyOfOursIs413() {
+            assertProblem(gateway.postForm(page, "pack=" + "x".repeat(1_000_000)), 413, "request_too_large");
+        }
+
+        @Test
+        void aTamperedLinkIsAProblemToAProgram() {
+            HttpResponse<String> refused =
+                    gateway.send(gateway.request(page + "x").header("Accept", "application/json"));
+
+            assertProblem(refused, 403, "link_invalid");
         }
 
         @Test

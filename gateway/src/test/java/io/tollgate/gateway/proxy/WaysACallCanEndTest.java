@@ -8,6 +8,7 @@ import io.tollgate.gateway.proxy.Gateway.Customer;
 import io.tollgate.metering.account.Balance;
 import io.tollgate.metering.credit.Credits;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -117,6 +118,25 @@ class WaysACallCanEndTest {
             Balance after = gateway.settled(customer);
             assertThat(after.postedMicros()).isLessThan(CREDIT.micros());
             gateway.deliveryOf(customer, delivery -> delivery.end().equals("cut"));
+        }
+
+        @Test
+        void aClientThatReadsNothingIsGivenUp() throws Exception {
+            Customer customer = gateway.customer("100");
+            URI url = URI.create(gateway.url());
+
+            try (Socket socket = new Socket()) {
+                socket.setReceiveBufferSize(4096);
+                socket.connect(new InetSocketAddress(url.getHost(), url.getPort()));
+                byte[] body = chat("fault:huge-chunks", STREAM).getBytes(StandardCharsets.UTF_8);
+                String head = "POST " + ANY + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + customer.key()
+                        + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n";
+                socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+                socket.getOutputStream().write(body);
+                assertThat(socket.getInputStream().read()).isEqualTo('H');
+
+                assertThat(gateway.settled(customer).postedMicros()).isLessThan(CREDIT.micros());
+            }
         }
 
         private static void readUntilContent(InputStream in) throws Exception {
