@@ -27,6 +27,7 @@ import io.tollgate.gateway.routing.Model;
 import io.tollgate.gateway.routing.Route;
 import io.tollgate.gateway.routing.Routes;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.reactor.netty.NettyRouteProvider;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -59,11 +60,11 @@ final class MeteredCalls implements NettyRouteProvider {
 
     @Override
     public HttpServerRoutes apply(HttpServerRoutes server) {
-        return server.route(request -> routes.at(request.fullPath()) != null, this::serve);
+        return server.route(request -> routeOf(request) != null, this::serve);
     }
 
     private Mono<Void> serve(HttpServerRequest request, HttpServerResponse response) {
-        Route route = requireNonNull(routes.at(request.fullPath()));
+        Route route = requireNonNull(routeOf(request));
         Exchange exchange = new Exchange(request, response, route, loopOf(request));
         if (!request.method().equals(HttpMethod.POST)) {
             return exchange.refuse(Refusal.methodNotAllowed());
@@ -109,6 +110,13 @@ final class MeteredCalls implements NettyRouteProvider {
             case Admitted(var hold) -> exchange.onLoop(() -> proxy.relay(exchange, hold));
             case Refused(var problem) -> exchange.refuse(problem);
         });
+    }
+
+    /** Null if the path is not metered. Paths are compared as they are written: another spelling of one leads to WebFlux' 404. */
+    private @Nullable Route routeOf(HttpServerRequest request) {
+        String uri = request.uri();
+        int query = uri.indexOf('?');
+        return routes.at(query < 0 ? uri : uri.substring(0, query));
     }
 
     private static boolean isJson(HttpHeaders headers) {

@@ -21,10 +21,10 @@ final class ForwardedHeaders {
     static final AsciiString ACCOUNT = AsciiString.cached("tollgate-account");
     static final AsciiString COST = AsciiString.cached("tollgate-cost");
 
-    private static final String OURS = "tollgate-";
+    private static final AsciiString OURS = AsciiString.cached("tollgate-");
 
     /** Of one connection only (RFC 9110 §7.6.1), or set anew for the message as we send it. */
-    private static final Set<String> PER_HOP = lowerCase(
+    private static final HeaderNames PER_HOP = HeaderNames.of(
             "connection",
             "keep-alive",
             "proxy-authenticate",
@@ -40,7 +40,7 @@ final class ForwardedHeaders {
      * What a client may not tell an upstream: who it is to us, for whom the upstream's credential works, and that it may answer in an encoding in which the
      * usage cannot be read.
      */
-    private static final Set<String> CLIENTS_OWN = lowerCase(
+    private static final HeaderNames CLIENTS_OWN = HeaderNames.of(
             "host",
             "authorization",
             "cookie",
@@ -57,7 +57,7 @@ final class ForwardedHeaders {
         for (Iterator<Map.Entry<CharSequence, CharSequence>> all = client.iteratorCharSequence(); all.hasNext(); ) {
             Map.Entry<CharSequence, CharSequence> header = all.next();
             CharSequence name = header.getKey();
-            if (passes(name, named) && !CLIENTS_OWN.contains(key(name))) {
+            if (passes(name, named) && !CLIENTS_OWN.contains(name)) {
                 upstream.set(name, header.getValue());
             }
         }
@@ -84,8 +84,9 @@ final class ForwardedHeaders {
     }
 
     private static boolean passes(CharSequence name, Set<String> named) {
-        String key = key(name);
-        return !PER_HOP.contains(key) && !key.startsWith(OURS) && (named.isEmpty() || !named.contains(key));
+        return !PER_HOP.contains(name)
+                && !AsciiString.regionMatches(name, true, 0, OURS, 0, OURS.length())
+                && (named.isEmpty() || !named.contains(name.toString().toLowerCase(Locale.ROOT)));
     }
 
     /** The header Connection may name further ones that are of this connection only. */
@@ -99,13 +100,5 @@ final class ForwardedHeaders {
             named.add(name.strip().toLowerCase(Locale.ROOT));
         }
         return named;
-    }
-
-    private static String key(CharSequence name) {
-        return name.toString().toLowerCase(Locale.ROOT);
-    }
-
-    private static Set<String> lowerCase(String... names) {
-        return Set.of(names);
     }
 }
