@@ -6,6 +6,8 @@ import io.tollgate.gateway.problem.ProblemAnswer;
 import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.grant.GrantHistory;
 import io.tollgate.metering.grant.GrantHistory.GrantedLot;
+import io.tollgate.metering.store.StoreUnavailableException;
+import java.time.Duration;
 import java.util.Map;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -17,6 +19,7 @@ import reactor.core.publisher.Mono;
 final class BalanceEndpoint {
 
     private static final int ORIGINS_MAX = 1_000;
+    private static final Duration ORIGINS_WAIT = Duration.ofSeconds(2);
 
     private final Positions positions;
     private final GrantHistory history;
@@ -37,7 +40,11 @@ final class BalanceEndpoint {
                         HttpStatus.NOT_FOUND, "no_such_account", "The key's account is not there any more.")));
     }
 
+    /** What the book cannot tell in time is left out: it is no part of the position. */
     private Mono<Map<Long, GrantedLot>> origins(AccountId account) {
-        return history.lots(account, ORIGINS_MAX).collectMap(GrantedLot::number);
+        return history.lots(account, ORIGINS_MAX)
+                .collectMap(GrantedLot::number)
+                .timeout(ORIGINS_WAIT, Mono.just(Map.of()))
+                .onErrorReturn(StoreUnavailableException.class, Map.of());
     }
 }

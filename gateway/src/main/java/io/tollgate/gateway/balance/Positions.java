@@ -14,7 +14,7 @@ public final class Positions {
     private final LiveAccounts live;
     private final AccountLoader loader;
 
-    Positions(LiveAccounts live, AccountLoader loader) {
+    public Positions(LiveAccounts live, AccountLoader loader) {
         this.live = live;
         this.loader = loader;
     }

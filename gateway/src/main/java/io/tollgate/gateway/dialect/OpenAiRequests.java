@@ -46,8 +46,14 @@ public final class OpenAiRequests {
         } catch (MisformedRequest e) {
             return new Misformed(e.message(), e.param);
         } catch (JacksonException e) {
-            return new Misformed("The body is not valid JSON: " + e.getOriginalMessage() + place(e) + ".", null);
+            return new Misformed("The body is not valid JSON: " + told(e) + place(e) + ".", null);
         }
+    }
+
+    /** The parser's own words, less what is for programmers. */
+    private static String told(JacksonException e) {
+        return e.getOriginalMessage()
+                .replaceAll("\\[Source: [^;]*; line: (\\d+), column: (\\d+)]", "line $1, column $2");
     }
 
     /** A breach of the parser's bounds has no place. */

@@ -44,7 +44,10 @@ final class Charges {
         }
     }
 
+    /** Where the client has set a cap, no provider writes more than that, whatever weighs around its text. */
     private static TokenUsage counted(OpenHold hold, long countedOutput) {
-        return TokenUsage.of(hold.estimate().countedInput(), countedOutput);
+        boolean capped = hold.call().request().outputCap() != null;
+        long output = capped ? Math.min(countedOutput, hold.estimate().outputTokens()) : countedOutput;
+        return TokenUsage.of(hold.estimate().countedInput(), output);
     }
 }

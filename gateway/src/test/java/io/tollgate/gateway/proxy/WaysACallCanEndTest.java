@@ -165,5 +165,18 @@ class WaysACallCanEndTest {
             assertThat(gateway.settled(customer))
                     .isEqualTo(new Balance(CREDIT.minus(cost).micros(), 0));
         }
+
+        @Test
+        void anAnswerWithoutUsageIsNotChargedBeyondTheClientsCap() {
+            Customer customer = gateway.customer("100");
+            String body = chat("fault:no-usage", ",\"max_tokens\":5");
+
+            HttpResponse<String> answer = client.post(ANY, customer.key(), body);
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            long input = Math.ceilDiv(body.length(), 4L);
+            assertThat(answer.headers().firstValue("Tollgate-Cost"))
+                    .hasValue(new Credits(input * 500 + 5 * 2000).toDecimal());
+        }
     }
 }
