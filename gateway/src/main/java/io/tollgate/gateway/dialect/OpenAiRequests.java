@@ -52,8 +52,7 @@ public final class OpenAiRequests {
 
     /** The parser's own words, less what is for programmers. */
     private static String told(JacksonException e) {
-        return e.getOriginalMessage()
-                .replaceAll("\\[Source: [^;]*; line: (\\d+), column: (\\d+)]", "line $1, column $2");
+        return e.getOriginalMessage().replaceAll(" \\(start marker at \\[Source: [^]]*]\\)", "");
     }
 
     /** A breach of the parser's bounds has no place. */

@@ -132,6 +132,16 @@ class OpenAiRequestsTest {
         }
 
         @Test
+        void aBodyThatBreaksOffIsToldWithoutTheParsersInternals() {
+            assertThat(OpenAiRequests.parse("{\"model\":\"gpt\"".getBytes(UTF_8)))
+                    .isInstanceOfSatisfying(
+                            Misformed.class,
+                            misformed -> assertThat(misformed.message())
+                                    .contains("line 1, column 1")
+                                    .doesNotContain("Source"));
+        }
+
+        @Test
         void anotherEncodingThanUtf8() {
             assertThat(OpenAiRequests.parse("{\"model\":\"m\",\"stream\":true}".getBytes(UTF_16)))
                     .isInstanceOf(Misformed.class);
