@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Installation implements AutoCloseable {
 
     public static final String ADMIN_TOKEN = "operator-token-of-the-tests";
+    public static final String TOP_UP_SECRET = "a secret that all gateways of the tests share";
     public static final String STRIPE_KEY = "sk_test_of_the_tests";
     public static final String WEBHOOK_SECRET = "whsec_of_the_tests";
 
@@ -73,7 +74,7 @@ public final class Installation implements AutoCloseable {
                 .redis(redis)
                 .upstream(ai)
                 .stripe(stripe, STRIPE_KEY, WEBHOOK_SECRET)
-                .set("tollgate.top-up.secret", "a secret that all gateways of the tests share")
+                .set("tollgate.top-up.secret", TOP_UP_SECRET)
                 .set("tollgate.admin.token", ADMIN_TOKEN)
                 .set("tollgate.admin.bulk-creation", "true")
                 .set("tollgate.keys.accept-foreign", "true");

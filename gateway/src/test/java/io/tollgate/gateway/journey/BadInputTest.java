@@ -7,6 +7,8 @@ import io.tollgate.gateway.installation.GatewayClient;
 import io.tollgate.gateway.installation.Installation;
 import io.tollgate.gateway.installation.Operator;
 import io.tollgate.gateway.installation.Operator.Customer;
+import io.tollgate.gateway.topup.PastLinks;
+import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.credit.Credits;
 import io.tollgate.sandbox.stripe.Outage;
 import java.net.URI;
@@ -227,6 +229,19 @@ class BadInputTest {
             assertThat(gateway.postForm(tampered, "pack=small").statusCode()).isEqualTo(403);
             assertThat(gateway.get(page + "/success?session_id=cs_test_1", null).statusCode())
                     .isEqualTo(403);
+        }
+
+        @Test
+        void anExpiredLinkIsA403PageThatSaysSo() {
+            AccountId account = new AccountId(operator.createAccount("late").account());
+            String expired = path(PastLinks.expired(
+                            URI.create("http://localhost"), Installation.TOP_UP_SECRET, account, Duration.ofSeconds(1))
+                    .toString());
+
+            assertThat(gateway.get(expired, null))
+                    .returns(403, HttpResponse::statusCode)
+                    .satisfies(answer -> assertThat(answer.body()).contains("This link has expired"));
+            assertThat(gateway.postForm(expired, "pack=small").statusCode()).isEqualTo(403);
         }
 
         @Test
