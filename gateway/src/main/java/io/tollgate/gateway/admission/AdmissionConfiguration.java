@@ -27,7 +27,7 @@ class AdmissionConfiguration {
             AdmissionProperties properties,
             MeterRegistry metrics) {
         LateCharges lateCharges = new LateCharges(commands, courier, flusher, partitions);
-        return new Settlements(reservations, lateCharges, properties, metrics);
+        return new Settlements(reservations, lateCharges::charge, properties, metrics);
     }
 
     @Bean

@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxPendingEnds ends of holds that may wait for the live store; no call is admitted beyond
  * @param retryMin wait before an end is sent again, doubled each time
  * @param retryMax the longest such wait
+ * @param unexpectedRetries how often an end is sent again that failed for another reason than a store's absence, before it is given up
  * @param drain how long a shutdown waits for them
  */
 @ConfigurationProperties("tollgate.holds")
@@ -19,4 +20,5 @@ record AdmissionProperties(
         @DefaultValue("100000") int maxPendingEnds,
         @DefaultValue("50ms") Duration retryMin,
         @DefaultValue("5s") Duration retryMax,
+        @DefaultValue("100") int unexpectedRetries,
         @DefaultValue("20s") Duration drain) {}

@@ -10,6 +10,7 @@ import io.tollgate.metering.reservation.Reservations;
 import io.tollgate.metering.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,16 +36,20 @@ public final class Settlements implements SmartLifecycle {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     private final Reservations reservations;
-    private final LateCharges lateCharges;
+    private final BiFunction<HoldRequest, Ending.Settle, Mono<Void>> lateCharge;
     private final AdmissionProperties bounds;
     private final AtomicInteger pending = new AtomicInteger();
     private final Counter retried;
     private final Counter lost;
     private volatile boolean running;
 
-    Settlements(Reservations reservations, LateCharges lateCharges, AdmissionProperties bounds, MeterRegistry metrics) {
+    Settlements(
+            Reservations reservations,
+            BiFunction<HoldRequest, Ending.Settle, Mono<Void>> lateCharge,
+            AdmissionProperties bounds,
+            MeterRegistry metrics) {
         this.reservations = reservations;
-        this.lateCharges = lateCharges;
+        this.lateCharge = lateCharge;
         this.bounds = bounds;
         metrics.gauge("tollgate.holds.ends.pending", pending);
         retried = metrics.counter("tollgate.holds.ends.retried");
@@ -57,16 +62,15 @@ public final class Settlements implements SmartLifecycle {
 
     void end(HoldRequest hold, Ending ending) {
         pending.incrementAndGet();
-        attempt(hold, ending).subscribe(new Attempt(hold, ending, bounds.retryMin()));
+        attempt(hold, ending).subscribe(new Attempt(hold, ending, bounds.retryMin(), bounds.unexpectedRetries()));
     }
 
-    /** As {@link #end}, for a caller that waits for the result; if the first attempt fails, it is told nothing and the end goes on here. */
+    /** As {@link #end}, for a caller that waits for the result; unless the first attempt gives one, it is told nothing and the end goes on here. */
     Mono<EndResult> endAndTell(HoldRequest hold, Ending ending) {
         return attempt(hold, ending)
-                .onErrorResume(StoreUnavailableException.class, _ -> {
-                    end(hold, ending);
-                    return Mono.empty();
-                })
+                .filter(result -> !(result instanceof EndResult.TooLate))
+                .onErrorComplete()
+                .switchIfEmpty(Mono.<EndResult>empty().doOnSubscribe(_ -> end(hold, ending)))
                 .doOnCancel(() -> end(hold, ending));
     }
 
@@ -87,11 +91,9 @@ public final class Settlements implements SmartLifecycle {
         return reservations.end(hold.account(), hold.id(), ending);
     }
 
-    private void retry(HoldRequest hold, Ending ending, Duration wait) {
-        retried.increment();
+    private Duration doubled(Duration wait) {
         Duration doubled = wait.multipliedBy(2);
-        Duration next = doubled.compareTo(bounds.retryMax()) > 0 ? bounds.retryMax() : doubled;
-        Mono.delay(wait).then(Mono.defer(() -> attempt(hold, ending))).subscribe(new Attempt(hold, ending, next));
+        return doubled.compareTo(bounds.retryMax()) > 0 ? bounds.retryMax() : doubled;
     }
 
     private final class Attempt extends BaseSubscriber<EndResult> {
@@ -99,11 +101,13 @@ public final class Settlements implements SmartLifecycle {
         private final HoldRequest hold;
         private final Ending ending;
         private final Duration wait;
+        private final int unexpectedLeft;
 
-        Attempt(HoldRequest hold, Ending ending, Duration wait) {
+        Attempt(HoldRequest hold, Ending ending, Duration wait, int unexpectedLeft) {
             this.hold = hold;
             this.ending = ending;
             this.wait = wait;
+            this.unexpectedLeft = unexpectedLeft;
         }
 
         @Override
@@ -122,22 +126,24 @@ public final class Settlements implements SmartLifecycle {
         @Override
         protected void hookOnError(Throwable failure) {
             if (failure instanceof StoreUnavailableException) {
-                retry(hold, ending, wait);
+                again(unexpectedLeft);
+            } else if (unexpectedLeft > 0) {
+                log.warn("end of hold {} failed, {} tries are left", hold.id(), unexpectedLeft, failure);
+                again(unexpectedLeft - 1);
             } else {
-                lose("it failed", failure);
+                lose("it failed too often", failure);
             }
         }
 
+        private void again(int unexpectedLeftThen) {
+            retried.increment();
+            Mono.delay(wait)
+                    .then(Mono.defer(() -> attempt(hold, ending)))
+                    .subscribe(new Attempt(hold, ending, doubled(wait), unexpectedLeftThen));
+        }
+
         private void chargeLate(Ending.Settle settle) {
-            lateCharges
-                    .charge(hold, settle)
-                    .subscribe(
-                            null,
-                            failure -> {
-                                log.warn("late charge of hold {} failed, trying again", hold.id(), failure);
-                                retry(hold, ending, wait);
-                            },
-                            pending::decrementAndGet);
+            lateCharge.apply(hold, settle).subscribe(null, this::hookOnError, pending::decrementAndGet);
         }
 
         private void lose(String why, @Nullable Throwable failure) {
