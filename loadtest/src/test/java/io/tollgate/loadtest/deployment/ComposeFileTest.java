@@ -34,6 +34,17 @@ class ComposeFileTest {
     }
 
     @Test
+    void metricsAreScrapedFromAPortThatIsNotPublished() {
+        assertThat(services.values())
+                .flatExtracting(service -> service.get("ports") instanceof List<?> ports ? ports : List.of())
+                .map(String::valueOf)
+                .isNotEmpty()
+                .noneMatch(port -> port.endsWith(":9464"));
+        assertThat(text).contains("MANAGEMENT_SERVER_PORT: \"9464\"");
+        assertThat(read("deploy/prometheus/prometheus.yml")).contains("gateway-1:9464", "gateway-2:9464");
+    }
+
+    @Test
     void redisNeverEvictsAndKeepsAnAppendOnlyFile() {
         assertThat(String.valueOf(services.getOrDefault("redis", Map.of()).get("command")))
                 .contains("--maxmemory-policy noeviction", "--appendonly yes", "--appendfsync everysec");
