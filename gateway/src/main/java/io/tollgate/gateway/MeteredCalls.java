@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.reactor.netty.NettyRouteProvider;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.http.server.HttpServerRoutes;
@@ -72,9 +73,14 @@ final class MeteredCalls implements NettyRouteProvider {
         if (!isJson(request.requestHeaders())) {
             return exchange.refuse(Refusal.notJson());
         }
-        return authenticate(exchange)
-                .onErrorResume(
-                        failure -> exchange.answered() ? Mono.error(failure) : exchange.refuse(Problems.of(failure)));
+        return authenticate(exchange).onErrorResume(failure -> fail(exchange, failure));
+    }
+
+    /** Nothing more can be told to a client that has an answer already or has left; the server closes the connection. */
+    private static Mono<Void> fail(Exchange exchange, Throwable failure) {
+        return exchange.answered() || failure instanceof AbortedException
+                ? Mono.error(failure)
+                : exchange.refuse(Problems.of(failure));
     }
 
     private Mono<Void> authenticate(Exchange exchange) {

@@ -13,14 +13,18 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 @Timeout(60)
 class WaysACallCanEndTest {
@@ -151,7 +155,29 @@ class WaysACallCanEndTest {
     }
 
     @Nested
+    @ExtendWith(OutputCaptureExtension.class)
     class Whole {
+        @Test
+        void clientsThatLeaveBeforeTheirAnswerAreNoErrorsOfOurs(CapturedOutput log) throws Exception {
+            Customer customer = gateway.customer("100");
+            URI url = URI.create(gateway.url());
+            byte[] call = ("POST " + ANY + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + customer.key()
+                            + "\r\nContent-Type: application/json\r\nContent-Length: "
+                            + chat("gpt-sim", "").length() + "\r\n\r\n" + chat("gpt-sim", ""))
+                    .getBytes(StandardCharsets.UTF_8);
+
+            for (int i = 0; i < 300; i++) {
+                try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+                    socket.setSoLinger(true, 0);
+                    socket.getOutputStream().write(call);
+                    LockSupport.parkNanos(i * 10_000L);
+                }
+            }
+
+            gateway.settled(customer);
+            assertThat(log).doesNotContain("unexpected failure");
+        }
+
         @Test
         void anAnswerWithoutUsageIsChargedByItsSize() {
             Customer customer = gateway.customer("100");
