@@ -6,6 +6,7 @@ import io.tollgate.metering.account.LiveAccounts;
 import io.tollgate.metering.command.Courier;
 import io.tollgate.metering.grant.GrantHistory;
 import io.tollgate.metering.grant.Grants;
+import io.tollgate.metering.ledger.Books;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -54,8 +55,9 @@ class AdminConfiguration {
     }
 
     @Bean
-    ConservationEndpoint conservationEndpoint(BookFigures book, LiveAccounts live, AdminSettings settings) {
-        return new ConservationEndpoint(book, live, settings.pageMax());
+    ConservationEndpoint conservationEndpoint(
+            BookFigures book, Books ledger, LiveAccounts live, AdminSettings settings) {
+        return new ConservationEndpoint(book, ledger, live, settings.pageMax());
     }
 
     @Bean

@@ -2,11 +2,9 @@ package io.tollgate.gateway.admin;
 
 import io.tollgate.metering.account.AccountId;
 import java.util.Collection;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /** What the book of record adds up to. The sums are taken anew each time: a remembered sum could not catch itself being wrong. */
 public interface BookFigures {
@@ -54,7 +52,4 @@ public interface BookFigures {
 
     /** In the order of their ids, from behind {@code after} on; null for from the first one on. */
     Flux<Charge> charges(AccountId account, @Nullable UUID after, int limit);
-
-    /** The sum of all ledger entries by unit: all zero, or the books are wrong. */
-    Mono<Map<String, Long>> books();
 }

@@ -7,6 +7,7 @@ import io.tollgate.gateway.admin.ConservationBody.Charges;
 import io.tollgate.gateway.admin.Inputs.InvalidException;
 import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.account.LiveAccounts;
+import io.tollgate.metering.ledger.Books;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,11 +23,13 @@ final class ConservationEndpoint {
     private static final int READS_AT_ONCE = 32;
 
     private final BookFigures book;
+    private final Books ledger;
     private final LiveAccounts live;
     private final int pageMax;
 
-    ConservationEndpoint(BookFigures book, LiveAccounts live, int pageMax) {
+    ConservationEndpoint(BookFigures book, Books ledger, LiveAccounts live, int pageMax) {
         this.book = book;
+        this.ledger = ledger;
         this.live = live;
         this.pageMax = pageMax;
     }
@@ -44,7 +47,7 @@ final class ConservationEndpoint {
                     : book.of(named.stream().map(Inputs::account).toList());
             return booked.flatMapSequential(this::withLive, READS_AT_ONCE)
                     .collectList()
-                    .zipWith(book.books(), (accounts, books) -> {
+                    .zipWith(ledger.totals(), (accounts, books) -> {
                         boolean more = named.isEmpty() && accounts.size() == limit;
                         return new ConservationBody(
                                 accounts, books, more ? accounts.getLast().account() : null);

@@ -7,20 +7,18 @@ import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.postgres.PostgresFailures;
 import io.tollgate.metering.postgres.Sql;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 final class PostgresBookFigures implements BookFigures {
 
-    private static final String OF = Sql.beside(PostgresBookFigures.class, "figures_of");
-    private static final String PAGE = Sql.beside(PostgresBookFigures.class, "figures_page");
+    private static final String FIGURES = Sql.beside(PostgresBookFigures.class, "figures");
+    private static final String OF = FIGURES + Sql.beside(PostgresBookFigures.class, "figures_of");
+    private static final String PAGE = FIGURES + Sql.beside(PostgresBookFigures.class, "figures_page");
     private static final String CHARGES = Sql.beside(PostgresBookFigures.class, "charges");
-    private static final String BOOKS = Sql.beside(PostgresBookFigures.class, "books");
 
     private final DatabaseClient database;
 
@@ -55,15 +53,6 @@ final class PostgresBookFigures implements BookFigures {
                 .bind("limit", limit)
                 .map(PostgresBookFigures::charge)
                 .all()
-                .transform(PostgresFailures::told);
-    }
-
-    @Override
-    public Mono<Map<String, Long>> books() {
-        return database.sql(BOOKS)
-                .map(row -> Map.entry(text(row, "unit"), number(row, "total")))
-                .all()
-                .collectMap(Map.Entry::getKey, Map.Entry::getValue)
                 .transform(PostgresFailures::told);
     }
 

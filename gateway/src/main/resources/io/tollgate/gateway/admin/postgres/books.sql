@@ -1,1 +1,0 @@
-SELECT unit, CAST(sum(amount) AS bigint) AS total FROM ledger_entry GROUP BY unit
