@@ -1,6 +1,7 @@
 package io.tollgate.metering.command;
 
 import io.tollgate.metering.credit.Credits;
+import java.util.List;
 
 /** A change to an account that something outside the live store has decided. */
 public sealed interface Command {
@@ -26,4 +27,35 @@ public sealed interface Command {
 
     /** Ends a freeze. */
     record Thaw() implements Command {}
+
+    /**
+     * Takes credit back, whatever is held: from the lots of these grants in this order, and what they do not have becomes debt. Other
+     * lots are not touched.
+     *
+     * @param grants the grant it is about first, then those that may stand in for it
+     */
+    record Clawback(List<Long> grants, Credits amount) implements Command {
+
+        public Clawback {
+            grants = List.copyOf(grants);
+        }
+    }
+
+    /**
+     * Puts a new allowance in the place of older ones, in one step: as two there would be no credit in between. Only the lots
+     * named are touched; of what open holds keep, nothing is taken from them.
+     *
+     * @param replaced the grants whose lots end now
+     * @param rollover how much of them in total lives on, until the new allowance expires; zero to start anew
+     * @param allowance the new lot; debt is paid first
+     */
+    record ReplaceAllowance(List<Long> replaced, Credits rollover, Grant allowance) implements Command {
+
+        public ReplaceAllowance {
+            replaced = List.copyOf(replaced);
+        }
+    }
+
+    /** No new holds, for good. */
+    record Close() implements Command {}
 }

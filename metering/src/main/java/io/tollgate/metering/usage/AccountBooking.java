@@ -59,7 +59,7 @@ final class AccountBooking {
         switch (event.kind()) {
             case SETTLED -> charge(event);
             case RELEASED, EXPIRED -> require(event.charged().isZero(), "a hold that was given back, with a charge");
-            case GRANTED, CHARGED, FROZEN, THAWED ->
+            case GRANTED, CHARGED, FROZEN, THAWED, LOTS_EXPIRED, CLAWED_BACK, ALLOWANCE_REPLACED, CLOSED ->
                 throw new UnbookableException("a command's effect without its number");
         }
     }
@@ -72,6 +72,9 @@ final class AccountBooking {
             case CHARGED -> charge(event);
             case FROZEN -> state(AccountState.FROZEN);
             case THAWED -> state(AccountState.ACTIVE);
+            case CLOSED -> state(AccountState.CLOSED);
+            case LOTS_EXPIRED, CLAWED_BACK, ALLOWANCE_REPLACED ->
+                throw new UnbookableException("an effect this version does not book: " + event.kind());
             case SETTLED, RELEASED, EXPIRED -> throw new UnbookableException("a hold's end with a command's number");
         }
         now = new Position(

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param held what the hold kept until it ended; zero for commands and for a late settle
  * @param uncollected what was used but could not be charged
  * @param lots which lots paid the charge, or which lot the grant filled and with how much of it (the rest paid debt)
+ * @param expired what went unused with this event, by lot: at its expiry, or later, when the holds that still kept it ended
  * @param debtChangeMicros signed; debt made by a charge is positive, debt paid by a grant negative
  * @param postedAfterMicros below zero is debt
  * @param command the command's number, 0 where the event is no command's effect
@@ -26,6 +27,7 @@ public record UsageEvent(
         Credits charged,
         Credits uncollected,
         List<LotShare> lots,
+        List<LotShare> expired,
         long debtChangeMicros,
         long postedAfterMicros,
         long command,
@@ -45,10 +47,18 @@ public record UsageEvent(
         /** A late charge's command took effect. */
         CHARGED,
         FROZEN,
-        THAWED
+        THAWED,
+        /** The account's lots met their expiry. */
+        LOTS_EXPIRED,
+        /** A clawback's command took effect: charged to the lots named and to debt. */
+        CLAWED_BACK,
+        /** An allowance's command took effect: lots tell what it filled, expired what ended for it. */
+        ALLOWANCE_REPLACED,
+        CLOSED
     }
 
     public UsageEvent {
         lots = List.copyOf(lots);
+        expired = List.copyOf(expired);
     }
 }

@@ -141,6 +141,12 @@ public final class InMemoryLiveStore implements LiveStore, LiveAccounts, LiveCom
                 account.state = account.state == AccountState.FROZEN ? AccountState.ACTIVE : account.state;
                 append(Kind.THAWED, issued.id(), account, 0, none, issued.number(), "");
             }
+            case Command.Close _ -> {
+                account.state = AccountState.CLOSED;
+                append(Kind.CLOSED, issued.id(), account, 0, none, issued.number(), "");
+            }
+            case Command.Clawback _, Command.ReplaceAllowance _ ->
+                throw new UnsupportedOperationException("the model does not know it yet: " + issued);
         }
         return new ApplyResult.Applied();
     }

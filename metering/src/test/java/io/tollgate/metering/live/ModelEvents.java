@@ -6,6 +6,7 @@ import io.tollgate.metering.usage.EventPosition;
 import io.tollgate.metering.usage.UsageDetail;
 import io.tollgate.metering.usage.UsageEvent;
 import io.tollgate.metering.usage.UsageEvent.Kind;
+import java.util.List;
 
 final class ModelEvents {
 
@@ -30,6 +31,7 @@ final class ModelEvents {
                 Credits.ofMicros(effect.charged()),
                 Credits.ofMicros(effect.uncollected()),
                 effect.shares(),
+                List.of(),
                 effect.debtChange(),
                 account.posted(),
                 command,

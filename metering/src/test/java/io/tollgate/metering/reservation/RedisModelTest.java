@@ -100,6 +100,7 @@ class RedisModelTest {
                         e.charged(),
                         e.uncollected(),
                         e.lots(),
+                        e.expired(),
                         e.debtChangeMicros(),
                         e.postedAfterMicros(),
                         e.command(),

@@ -317,6 +317,7 @@ public abstract class ReservationsContract {
                             micros(120),
                             Credits.ZERO,
                             List.of(new LotShare(1, micros(120))),
+                            List.of(),
                             0,
                             880,
                             0,

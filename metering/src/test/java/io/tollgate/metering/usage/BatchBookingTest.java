@@ -282,6 +282,7 @@ class BatchBookingTest {
                 Credits.ofMicros(charged),
                 Credits.ZERO,
                 lots,
+                List.of(),
                 debt,
                 0,
                 command,

@@ -2,6 +2,7 @@ package io.tollgate.metering.command.postgres;
 
 import io.tollgate.metering.command.Command;
 import io.tollgate.metering.credit.Credits;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,16 +16,28 @@ record CommandPayload(String kind, String json, long liftsMicros) {
     private static final String LATE_CHARGE = "LATE_CHARGE";
     private static final String FREEZE = "FREEZE";
     private static final String THAW = "THAW";
+    private static final String CLOSE = "CLOSE";
+    private static final String CLAWBACK = "CLAWBACK";
+    private static final String REPLACE_ALLOWANCE = "REPLACE_ALLOWANCE";
 
     static CommandPayload of(Command command) {
         ObjectNode json = MAPPER.createObjectNode();
         return switch (command) {
             case Command.Grant grant -> {
-                json.put("grant", grant.grant())
-                        .put("amountMicros", grant.amount().micros())
-                        .put("priority", grant.priority())
-                        .put("expiresAtMillis", grant.expiresAtMillis());
+                put(json, grant);
                 yield new CommandPayload(GRANT, json.toString(), grant.amount().micros());
+            }
+            case Command.Clawback clawback -> {
+                clawback.grants().forEach(json.putArray("grants")::add);
+                json.put("amountMicros", clawback.amount().micros());
+                yield new CommandPayload(CLAWBACK, json.toString(), 0);
+            }
+            case Command.ReplaceAllowance(List<Long> replaced, Credits rollover, Command.Grant allowance) -> {
+                put(json, allowance);
+                replaced.forEach(json.putArray("replaced")::add);
+                json.put("rolloverMicros", rollover.micros());
+                yield new CommandPayload(
+                        REPLACE_ALLOWANCE, json.toString(), allowance.amount().micros());
             }
             case Command.LateCharge charge -> {
                 json.put("holdId", charge.holdId())
@@ -34,18 +47,23 @@ record CommandPayload(String kind, String json, long liftsMicros) {
             }
             case Command.Freeze _ -> new CommandPayload(FREEZE, json.toString(), 0);
             case Command.Thaw _ -> new CommandPayload(THAW, json.toString(), 0);
+            case Command.Close _ -> new CommandPayload(CLOSE, json.toString(), 0);
         };
     }
 
     Command command() {
         JsonNode node = MAPPER.readTree(json);
         return switch (kind) {
-            case GRANT ->
-                new Command.Grant(
-                        node.required("grant").longValue(),
-                        Credits.ofMicros(node.required("amountMicros").longValue()),
-                        node.required("priority").intValue(),
-                        node.required("expiresAtMillis").longValue());
+            case GRANT -> grant(node);
+            case CLAWBACK ->
+                new Command.Clawback(
+                        numbers(node.required("grants")),
+                        Credits.ofMicros(node.required("amountMicros").longValue()));
+            case REPLACE_ALLOWANCE ->
+                new Command.ReplaceAllowance(
+                        numbers(node.required("replaced")),
+                        Credits.ofMicros(node.required("rolloverMicros").longValue()),
+                        grant(node));
             case LATE_CHARGE ->
                 new Command.LateCharge(
                         node.required("holdId").stringValue(),
@@ -53,7 +71,27 @@ record CommandPayload(String kind, String json, long liftsMicros) {
                         node.required("detail").stringValue());
             case FREEZE -> new Command.Freeze();
             case THAW -> new Command.Thaw();
+            case CLOSE -> new Command.Close();
             default -> throw new IllegalStateException("a command of a kind this version does not know: " + kind);
         };
+    }
+
+    private static void put(ObjectNode json, Command.Grant grant) {
+        json.put("grant", grant.grant())
+                .put("amountMicros", grant.amount().micros())
+                .put("priority", grant.priority())
+                .put("expiresAtMillis", grant.expiresAtMillis());
+    }
+
+    private static Command.Grant grant(JsonNode node) {
+        return new Command.Grant(
+                node.required("grant").longValue(),
+                Credits.ofMicros(node.required("amountMicros").longValue()),
+                node.required("priority").intValue(),
+                node.required("expiresAtMillis").longValue());
+    }
+
+    private static List<Long> numbers(JsonNode array) {
+        return array.valueStream().map(JsonNode::longValue).toList();
     }
 }

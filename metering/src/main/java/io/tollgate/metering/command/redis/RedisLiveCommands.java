@@ -5,6 +5,7 @@ import io.tollgate.metering.command.ApplyResult;
 import io.tollgate.metering.command.Command;
 import io.tollgate.metering.command.IssuedCommand;
 import io.tollgate.metering.command.LiveCommands;
+import io.tollgate.metering.credit.Credits;
 import io.tollgate.metering.recovery.Epochs;
 import io.tollgate.metering.recovery.Recovery;
 import io.tollgate.metering.redis.Keys;
@@ -14,6 +15,7 @@ import io.tollgate.metering.redis.PartitionScripts;
 import io.tollgate.metering.redis.Reply;
 import io.tollgate.metering.redis.ScriptArguments;
 import io.tollgate.metering.redis.Standing;
+import java.util.List;
 import reactor.core.publisher.Mono;
 
 /** Applies commands by script, strictly in order. */
@@ -82,6 +84,23 @@ final class RedisLiveCommands implements LiveCommands {
                 arguments.ascii("CHARGE").add(late.actual().micros()).text(late.detail());
             case Command.Freeze _ -> arguments.ascii("FREEZE");
             case Command.Thaw _ -> arguments.ascii("THAW");
+            case Command.Close _ -> arguments.ascii("CLOSE");
+            case Command.Clawback clawback -> {
+                arguments.ascii("CLAWBACK").add(clawback.amount().micros());
+                clawback.grants().forEach(arguments::add);
+                yield arguments;
+            }
+            case Command.ReplaceAllowance(List<Long> replaced, Credits rollover, Command.Grant allowance) -> {
+                arguments
+                        .ascii("REPLACE")
+                        .add(allowance.grant())
+                        .add(allowance.amount().micros())
+                        .add(allowance.priority())
+                        .add(allowance.expiresAtMillis())
+                        .add(rollover.micros());
+                replaced.forEach(arguments::add);
+                yield arguments;
+            }
         };
     }
 }

@@ -51,6 +51,7 @@ final class EntryReader {
         long postedAfter = packed.number();
         long command = packed.number();
         long at = packed.number();
+        List<LotShare> expired = packed.hasNext() ? lots(packed.text()) : List.of();
         return new UsageEvent(
                 position,
                 kind,
@@ -60,6 +61,7 @@ final class EntryReader {
                 charged,
                 uncollected,
                 lots,
+                expired,
                 debtChange,
                 postedAfter,
                 command,
