@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
 
 /** Both servers as child processes of this JVM. */
 final class EmbeddedBackend {
@@ -33,8 +34,14 @@ final class EmbeddedBackend {
     }
 
     private static RedisStore redis(StoreSettings settings, Path directory, Teardown teardown) {
-        RedisProgram program = new RedisProgram(Binaries.redis(), directory.resolve("redis"), settings.appendOnly());
-        Server server = EmbeddedServer.start(program, directory.resolve("redis.log"), settings.redisPort());
+        return redis("Redis", settings.appendOnly(), settings.redisPort(), directory, teardown);
+    }
+
+    /** Its name is in the names of its files. */
+    static RedisStore redis(String name, AppendOnly appendOnly, int port, Path directory, Teardown teardown) {
+        String files = name.toLowerCase(Locale.ROOT);
+        RedisProgram program = new RedisProgram(name, Binaries.redis(), directory.resolve(files), appendOnly);
+        Server server = EmbeddedServer.start(program, directory.resolve(files + ".log"), port);
         teardown.add(server::close);
         return RedisStore.on(server);
     }

@@ -68,6 +68,11 @@ final class EmbeddedServer implements Server {
     }
 
     @Override
+    public Path data() {
+        return program.data();
+    }
+
+    @Override
     public synchronized void start() {
         if (process != null && process.isAlive()) {
             return;

@@ -26,7 +26,7 @@ public final class FaultProxy implements AutoCloseable {
     private static final int MOST_CONNECTIONS = 1_000;
     private static final int BUFFER_BYTES = 16 * 1024;
 
-    private final InetSocketAddress target;
+    private volatile InetSocketAddress target;
     private final InetSocketAddress address;
     private final Gate gate = new Gate();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -51,6 +51,11 @@ public final class FaultProxy implements AutoCloseable {
 
     public int port() {
         return address.getPort();
+    }
+
+    /** New connections lead there; those there are go on, unless {@link #cut()}. */
+    public void leadTo(String host, int port) {
+        target = new InetSocketAddress(host, port);
     }
 
     /** Resets every connection there is; new ones are served. */

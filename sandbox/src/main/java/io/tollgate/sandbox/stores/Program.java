@@ -1,5 +1,6 @@
 package io.tollgate.sandbox.stores;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /** What {@link EmbeddedServer} must know of a server to run it. */
@@ -11,6 +12,8 @@ interface Program {
 
     /** Makes the data directory ready, once; what is already there is kept. */
     void prepare();
+
+    Path data();
 
     List<String> command(int port);
 

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import javax.net.ssl.SSLSocketFactory;
 
-/** Just enough of the Redis protocol to ping, select and flush, so that the sandbox needs no Redis client. */
+/** Just enough of the Redis protocol to ping, select, flush and replicate, so that the sandbox needs no Redis client. */
 final class RedisConnection implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -82,7 +82,13 @@ final class RedisConnection implements AutoCloseable {
         if (reply.startsWith("-")) {
             throw new IOException("Redis refused " + words[0] + ": " + reply.substring(1));
         }
-        return reply.substring(1);
+        return reply.startsWith("$") ? readBulk(Integer.parseInt(reply.substring(1))) : reply.substring(1);
+    }
+
+    private String readBulk(int length) throws IOException {
+        String bulk = new String(replies.readNBytes(length), StandardCharsets.UTF_8);
+        replies.skipNBytes(2);
+        return bulk;
     }
 
     private String readLine() throws IOException {

@@ -8,12 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Redis as Tollgate needs it: it never evicts, and keeps an append-only file or nothing. */
-record RedisProgram(Path executable, Path data, AppendOnly appendOnly) implements Program {
-    @Override
-    public String name() {
-        return "Redis";
-    }
-
+record RedisProgram(String name, Path executable, Path data, AppendOnly appendOnly) implements Program {
     @Override
     public String portSetting() {
         return StoreSettings.REDIS_PORT;
@@ -48,7 +43,10 @@ record RedisProgram(Path executable, Path data, AppendOnly appendOnly) implement
                 "--appendonly",
                 appendOnly == AppendOnly.OFF ? "no" : "yes",
                 "--appendfsync",
-                "everysec");
+                "everysec",
+                // Or a replica would wait five seconds for others that might want the same.
+                "--repl-diskless-sync-delay",
+                "0");
     }
 
     @Override

@@ -3,11 +3,15 @@ package io.tollgate.sandbox.stores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** A Redis to work with and, if it is embedded, to break. */
 public final class RedisStore {
     static final int DATABASES = 16;
+    private static final Duration FOLLOW_LIMIT = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofMillis(10);
 
     private final Server server;
     private final URI base;
@@ -52,11 +56,7 @@ public final class RedisStore {
 
     /** Empties every logical database, as if Redis had lost its data. Scripts stay loaded. */
     public void flush() {
-        try (RedisConnection redis = RedisConnection.open(base)) {
-            redis.call("FLUSHALL");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        call("FLUSHALL");
     }
 
     /** SIGKILL. What comes back with {@link #start()} depends on {@link AppendOnly}. */
@@ -69,6 +69,44 @@ public final class RedisStore {
         server.start();
     }
 
+    /**
+     * What it has written to its files so far, which is what a machine that dies at this moment would leave at best.
+     * Commands that come while the copy is made are in it or not.
+     */
+    public RedisFiles copyFiles() {
+        return RedisFiles.copyOf(server.data());
+    }
+
+    /** Starts a killed server, on the same port, from the copy instead of what it has written since. */
+    public void startFrom(RedisFiles copy) {
+        copy.putBack();
+        server.start();
+    }
+
+    /** Starts a killed server, on the same port, with nothing in it. */
+    public void startEmpty() {
+        RedisFiles.deleteAllIn(server.data());
+        server.start();
+    }
+
+    /** Forgets its own data and copies, from then on, what the server at this address has; returns when it is up to date. */
+    public void follow(String host, int port) {
+        call("REPLICAOF", host, Integer.toString(port));
+        long deadline = System.nanoTime() + FOLLOW_LIMIT.toNanos();
+        while (!call("INFO", "replication").contains("master_link_status:up")) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(
+                        "It is not up to date with " + host + ":" + port + " after " + FOLLOW_LIMIT);
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+    }
+
+    /** Follows nobody any more, and takes writes. */
+    public void promote() {
+        call("REPLICAOF", "NO", "ONE");
+    }
+
     /** SIGSTOP: connections stay open and nothing answers. */
     public void pause() {
         server.pause();
@@ -76,5 +114,13 @@ public final class RedisStore {
 
     public void resume() {
         server.resume();
+    }
+
+    private String call(String... words) {
+        try (RedisConnection redis = RedisConnection.open(base)) {
+            return redis.call(words);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.tollgate.sandbox.stores;
 
+import java.nio.file.Path;
+
 /** A running server, wherever it runs. Only servers we start as processes of our own can be broken on purpose. */
 interface Server extends AutoCloseable {
     String host();
@@ -20,6 +22,11 @@ interface Server extends AutoCloseable {
     }
 
     default void resume() {
+        throw unsupported();
+    }
+
+    /** Where it keeps its files. */
+    default Path data() {
         throw unsupported();
     }
 

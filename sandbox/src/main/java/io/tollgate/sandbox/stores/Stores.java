@@ -1,6 +1,7 @@
 package io.tollgate.sandbox.stores;
 
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A Postgres and a Redis that live until {@link #close()} or the end of the JVM, whichever comes first. */
@@ -9,6 +10,7 @@ public final class Stores implements AutoCloseable {
     private final RedisStore redis;
     private final @Nullable Path directory;
     private final Teardown teardown;
+    private final AtomicInteger replicas = new AtomicInteger();
 
     private Stores(PostgresStore postgres, RedisStore redis, @Nullable Path directory, Teardown teardown) {
         this.postgres = postgres;
@@ -40,6 +42,15 @@ public final class Stores implements AutoCloseable {
 
     public RedisStore redis() {
         return redis;
+    }
+
+    /** Another Redis, empty and with a file of its own, to follow the first one. Embedded stores only. */
+    public RedisStore startReplica() {
+        if (directory == null) {
+            throw new UnsupportedOperationException("Only embedded stores have replicas");
+        }
+        String name = "Replica-" + replicas.incrementAndGet();
+        return EmbeddedBackend.redis(name, AppendOnly.EVERYSEC, 0, directory, teardown);
     }
 
     /** Where embedded servers keep data and logs; null for containers. */
