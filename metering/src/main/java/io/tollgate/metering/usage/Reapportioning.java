@@ -1,0 +1,131 @@
+package io.tollgate.metering.usage;
+
+import io.tollgate.metering.credit.Credits;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes events fit an account as the book has it, where the live store decided them on a history that the book does not share:
+ * one of the stores has lost something. How much was charged or given stays; who bears it is decided anew where it no longer
+ * fits. Lots pay in burn order and the rest is debt; a grant pays debt first; no lot expires by more than it has.
+ *
+ * @param debtMicros what the account owes
+ * @param lots what its lots have left, in burn order
+ */
+public record Reapportioning(long debtMicros, List<LotShare> lots) {
+
+    public Reapportioning {
+        lots = List.copyOf(lots);
+    }
+
+    /**
+     * The event with shares, debt and position that the book can take.
+     *
+     * @param grant the grant that the event's command delivers, 0 for none
+     */
+    public UsageEvent fit(UsageEvent event, long grant) {
+        return switch (event.kind()) {
+            case GRANTED, ALLOWANCE_REPLACED -> given(event, grant);
+            case SETTLED, RELEASED, EXPIRED, CHARGED, CLAWED_BACK, LOTS_EXPIRED, FROZEN, THAWED, CLOSED ->
+                charged(event);
+        };
+    }
+
+    private UsageEvent charged(UsageEvent event) {
+        Map<Long, Long> left = left();
+        long charged = event.charged().micros();
+        boolean sharesStand = fits(event, left) || event.kind() == UsageEvent.Kind.CLAWED_BACK;
+        List<LotShare> paid = sharesStand ? taken(event.lots(), left) : burned(charged, left);
+        long debt = Math.min(charged - sum(paid), Credits.MICROS_MAX - debtMicros);
+        long uncollected = charged - sum(paid) - debt;
+        List<LotShare> expired = taken(event.expired(), left);
+        return new UsageEvent(
+                event.position(),
+                event.kind(),
+                event.id(),
+                event.account(),
+                event.held(),
+                Credits.ofMicros(charged - uncollected),
+                Credits.ofMicros(Math.min(event.uncollected().micros() + uncollected, Credits.MICROS_MAX)),
+                paid,
+                expired,
+                debt,
+                posted() - sum(paid) - debt - sum(expired),
+                event.command(),
+                event.atMillis(),
+                event.detail());
+    }
+
+    private UsageEvent given(UsageEvent event, long grant) {
+        List<LotShare> expired = taken(event.expired(), left());
+        long amount = sum(event.lots()) - event.debtChangeMicros();
+        long repaid = Math.min(amount, debtMicros);
+        List<LotShare> filled =
+                repaid == amount ? List.of() : List.of(new LotShare(grant, Credits.ofMicros(amount - repaid)));
+        return new UsageEvent(
+                event.position(),
+                event.kind(),
+                event.id(),
+                event.account(),
+                event.held(),
+                event.charged(),
+                event.uncollected(),
+                filled,
+                expired,
+                -repaid,
+                posted() + amount - sum(expired),
+                event.command(),
+                event.atMillis(),
+                event.detail());
+    }
+
+    private Map<Long, Long> left() {
+        Map<Long, Long> left = LinkedHashMap.newLinkedHashMap(lots.size());
+        for (LotShare lot : lots) {
+            left.put(lot.grant(), lot.amount().micros());
+        }
+        return left;
+    }
+
+    private long posted() {
+        return sum(lots) - debtMicros;
+    }
+
+    private static boolean fits(UsageEvent event, Map<Long, Long> left) {
+        return event.lots().stream().allMatch(share -> share.amount().micros() <= left.getOrDefault(share.grant(), 0L));
+    }
+
+    /** Takes what is asked of each lot, or what it has. */
+    private static List<LotShare> taken(List<LotShare> shares, Map<Long, Long> left) {
+        List<LotShare> taken = new ArrayList<>(shares.size());
+        for (LotShare share : shares) {
+            take(share.grant(), share.amount().micros(), left, taken);
+        }
+        return taken;
+    }
+
+    private static List<LotShare> burned(long amount, Map<Long, Long> left) {
+        List<LotShare> taken = new ArrayList<>(2);
+        long unpaid = amount;
+        for (long grant : List.copyOf(left.keySet())) {
+            unpaid -= take(grant, unpaid, left, taken);
+        }
+        return taken;
+    }
+
+    private static long take(long grant, long wanted, Map<Long, Long> left, List<LotShare> taken) {
+        long has = left.getOrDefault(grant, 0L);
+        long takes = Math.min(wanted, has);
+        if (takes > 0) {
+            left.put(grant, has - takes);
+            taken.add(new LotShare(grant, Credits.ofMicros(takes)));
+        }
+        return takes;
+    }
+
+    private static long sum(List<LotShare> shares) {
+        return shares.stream().mapToLong(share -> share.amount().micros()).sum();
+    }
+}
