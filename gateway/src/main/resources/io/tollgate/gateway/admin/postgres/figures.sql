@@ -1,11 +1,12 @@
+-- Usage by its rollups: old events are dropped.
 SELECT b.account, b.posted_micros AS posted, b.debt_micros AS debt, b.applied,
        coalesce((SELECT h.issued FROM account_command_head h WHERE h.account = b.account), 0) AS issued,
        (SELECT CAST(coalesce(sum(g.amount_micros), 0) AS bigint) FROM grant_record g WHERE g.account = b.account) AS granted,
        (SELECT CAST(coalesce(sum(l.remaining_micros), 0) AS bigint) FROM lot l WHERE l.account = b.account) AS lots,
        u.spent, u.uncollected, u.usage_events
   FROM account_balance b
- CROSS JOIN LATERAL (SELECT CAST(coalesce(sum(e.charged_micros), 0) AS bigint)     AS spent,
-                            CAST(coalesce(sum(e.uncollected_micros), 0) AS bigint) AS uncollected,
-                            count(*)                                               AS usage_events
-                       FROM usage_event e
-                      WHERE e.account = b.account) u
+ CROSS JOIN LATERAL (SELECT CAST(coalesce(sum(r.charged_micros), 0) AS bigint)            AS spent,
+                            CAST(coalesce(sum(r.uncollected_micros), 0) AS bigint)        AS uncollected,
+                            CAST(coalesce(sum(r.settled + r.given_back), 0) AS bigint)    AS usage_events
+                       FROM usage_rollup r
+                      WHERE r.account = b.account) u

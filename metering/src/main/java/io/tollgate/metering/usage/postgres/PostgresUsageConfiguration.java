@@ -23,7 +23,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(FlushSettings.class)
+@EnableConfigurationProperties({FlushSettings.class, DaySettings.class})
 class PostgresUsageConfiguration {
 
     @Bean
@@ -66,6 +66,21 @@ class PostgresUsageConfiguration {
                 new BackgroundLoop.Pace(settings.interval(), settings.longestPause(), settings.shutdown()),
                 sometimes(flusher.sweep(), flusher.flushOwn(), settings),
                 flusher.sweep(),
+                Schedulers.parallel());
+    }
+
+    @Bean
+    UsageDays usageDays(DatabaseClient database, DaySettings settings, MeterRegistry meters) {
+        return new UsageDays(database, settings, new DayMeter(meters));
+    }
+
+    @Bean
+    BackgroundLoop usageDaysLoop(UsageDays days, DaySettings settings) {
+        return new BackgroundLoop(
+                "the keeper of usage days",
+                new BackgroundLoop.Pace(settings.interval(), settings.retry(), settings.timeout()),
+                days.keep(),
+                Mono.empty(),
                 Schedulers.parallel());
     }
 

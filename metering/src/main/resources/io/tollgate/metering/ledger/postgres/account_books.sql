@@ -1,12 +1,12 @@
--- One statement, so that everything is of the same point of history.
+-- One statement, so that everything is of the same point of history. Usage by its rollups: old events are dropped.
 SELECT b.posted_micros, b.debt_micros, g.granted, u.charged, u.uncollected, u.settled, u.given_back, e.ledger
   FROM account_balance b,
        LATERAL (SELECT CAST(coalesce(sum(amount_micros), 0) AS bigint) AS granted FROM lot WHERE account = b.account) g,
        LATERAL (SELECT CAST(coalesce(sum(charged_micros), 0) AS bigint) AS charged,
                        CAST(coalesce(sum(uncollected_micros), 0) AS bigint) AS uncollected,
-                       count(*) FILTER (WHERE kind IN ('SETTLED', 'CHARGED')) AS settled,
-                       count(*) FILTER (WHERE kind IN ('RELEASED', 'EXPIRED')) AS given_back
-                  FROM usage_event WHERE account = b.account) u,
+                       CAST(coalesce(sum(settled), 0) AS bigint) AS settled,
+                       CAST(coalesce(sum(given_back), 0) AS bigint) AS given_back
+                  FROM usage_rollup WHERE account = b.account) u,
        LATERAL (SELECT CAST(coalesce(sum(amount), 0) AS bigint) AS ledger
                   FROM ledger_entry WHERE ledger_account = 'customer:' || b.account AND unit = 'credits') e
  WHERE b.account = :account

@@ -1,0 +1,1 @@
+SELECT usage_day_create(:day, :mostMoved) AS outcome

@@ -1,0 +1,1 @@
+SELECT usage_day_drop(:day) AS dropped

@@ -1,0 +1,1 @@
+SELECT usage_default_forget(:before, :most) AS gone
