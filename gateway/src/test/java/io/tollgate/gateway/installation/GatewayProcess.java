@@ -30,14 +30,12 @@ public final class GatewayProcess implements AutoCloseable {
     /** Returns when it takes calls. */
     public static GatewayProcess start(Class<?> main, GatewayProperties properties, int port) {
         GatewayProcess gateway = launch(main, properties, port);
-        Awaitility.await("the gateway, see " + gateway.log)
-                .atMost(START_MAX)
-                .pollInterval(Duration.ofMillis(200))
-                .until(gateway::isReady);
+        gateway.awaitReady();
         return gateway;
     }
 
-    private static GatewayProcess launch(Class<?> main, GatewayProperties properties, int port) {
+    /** Returns at once, so that several can start side by side. */
+    public static GatewayProcess launch(Class<?> main, GatewayProperties properties, int port) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx256m");
@@ -54,6 +52,13 @@ public final class GatewayProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    public void awaitReady() {
+        Awaitility.await("the gateway, see " + log)
+                .atMost(START_MAX)
+                .pollInterval(Duration.ofMillis(200))
+                .until(this::isReady);
     }
 
     public GatewayClient client() {

@@ -29,18 +29,26 @@ public final class Installation implements AutoCloseable {
     private static @Nullable Installation shared;
     private static @Nullable GatewayInJvm sharedGateway;
 
-    private final Database database = SharedStores.instance().postgres().freshDatabase();
-    private final String redis = SharedStores.instance().redis().freshUri();
+    private final Database database;
+    private final String redis;
     private final AiSimulator ai;
     private final StripeSimulator stripe;
 
-    private Installation(List<String> models) {
-        this.ai = AiSimulator.start(AiSettings.defaults().withModels(models));
+    private Installation(Database database, String redis) {
+        this.database = database;
+        this.redis = redis;
+        this.ai = AiSimulator.start(AiSettings.defaults().withModels(List.of("gpt-sim", "gpt-sim-slow", TEN_CENTS)));
         this.stripe = StripeSimulator.start(StripeSimulator.Settings.onFreePort(STRIPE_KEY, WEBHOOK_SECRET));
     }
 
     public static Installation start() {
-        return new Installation(List.of("gpt-sim", "gpt-sim-slow", TEN_CENTS));
+        SharedStores stores = SharedStores.instance();
+        return on(stores.postgres().freshDatabase(), stores.redis().freshUri());
+    }
+
+    /** On stores that somebody else starts, breaks and stops. */
+    public static Installation on(Database database, String redis) {
+        return new Installation(database, redis);
     }
 
     /** The installation that tests share; it has a gateway and lives as long as the JVM. */
