@@ -1,9 +1,11 @@
 package io.tollgate.metering.usage;
 
+import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.account.Partition;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import reactor.core.publisher.Mono;
 
 /** The book's side of the streams. */
@@ -30,6 +32,7 @@ public interface EventBook {
      * @param booked where the cursors of those partitions stand now that were not left to others
      * @param unfinished partitions with more to read
      * @param trimmable up to where streams may be trimmed
+     * @param accounts whose events they were
      * @param oldestAtMillis when the oldest of the events happened, 0 if there was none
      */
     record Flushed(
@@ -37,5 +40,6 @@ public interface EventBook {
             Map<Partition, EventPosition> booked,
             List<Partition> unfinished,
             Map<Partition, EventPosition> trimmable,
+            Set<AccountId> accounts,
             long oldestAtMillis) {}
 }

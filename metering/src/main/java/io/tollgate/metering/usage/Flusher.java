@@ -25,6 +25,7 @@ public final class Flusher implements PartitionFlusher {
     private final UsageStream stream;
     private final FlushProgress progress;
     private final FlushMeter meter;
+    private final BookedLately lately;
     private final Width width;
 
     /**
@@ -35,11 +36,18 @@ public final class Flusher implements PartitionFlusher {
      */
     public record Width(int partitionsAtOnce, int concurrency) {}
 
-    public Flusher(EventBook book, UsageStream stream, FlushProgress progress, FlushMeter meter, Width width) {
+    public Flusher(
+            EventBook book,
+            UsageStream stream,
+            FlushProgress progress,
+            FlushMeter meter,
+            BookedLately lately,
+            Width width) {
         this.book = book;
         this.stream = stream;
         this.progress = progress;
         this.meter = meter;
+        this.lately = lately;
         this.width = width;
     }
 
@@ -93,6 +101,7 @@ public final class Flusher implements PartitionFlusher {
 
     private void note(Flushed flushed, long tookNanos) {
         flushed.booked().forEach(progress::booked);
+        lately.add(flushed.accounts());
         meter.booked(flushed, tookNanos, System.currentTimeMillis());
     }
 

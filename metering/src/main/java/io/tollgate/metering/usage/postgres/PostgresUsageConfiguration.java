@@ -7,6 +7,7 @@ import io.tollgate.metering.command.Commands;
 import io.tollgate.metering.ledger.Ledger;
 import io.tollgate.metering.recovery.Epoch;
 import io.tollgate.metering.recovery.Epochs;
+import io.tollgate.metering.usage.BookedLately;
 import io.tollgate.metering.usage.EventBook;
 import io.tollgate.metering.usage.EventPosition;
 import io.tollgate.metering.usage.FlushMeter;
@@ -53,10 +54,11 @@ class PostgresUsageConfiguration {
             Partitions partitions,
             Epochs epochs,
             FlushSettings settings,
+            BookedLately lately,
             MeterRegistry meters) {
         FlushProgress progress = new FlushProgress(partitions, partition -> lastSeen(epochs.of(partition)));
         Flusher.Width width = new Flusher.Width(settings.partitionsAtOnce(), settings.concurrency());
-        return new Flusher(book, stream, progress, new FlushMeter(meters, progress), width);
+        return new Flusher(book, stream, progress, new FlushMeter(meters, progress), lately, width);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.tollgate.metering.usage.postgres;
 
+import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.account.Partition;
 import io.tollgate.metering.usage.EventBook.Flushed;
 import io.tollgate.metering.usage.EventPosition;
@@ -8,8 +9,10 @@ import io.tollgate.metering.usage.UsageEntry;
 import io.tollgate.metering.usage.UsageEntry.Legible;
 import io.tollgate.metering.usage.UsageEvent;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a flush has read behind one cursor.
@@ -40,7 +43,19 @@ record StreamRead(StreamCursor cursor, UsageBatch batch, int limit) {
                 .filter(StreamRead::isFull)
                 .map(read -> read.cursor().partition())
                 .toList();
-        return new Flushed(entries, booked, unfinished, trimmable, oldest);
+        return new Flushed(entries, booked, unfinished, trimmable, accounts(reads), oldest);
+    }
+
+    private static Set<AccountId> accounts(List<StreamRead> reads) {
+        Set<AccountId> accounts = new HashSet<>();
+        for (StreamRead read : reads) {
+            for (UsageEntry entry : read.batch().entries()) {
+                if (entry instanceof Legible(UsageEvent event)) {
+                    accounts.add(event.account());
+                }
+            }
+        }
+        return accounts;
     }
 
     boolean isFull() {

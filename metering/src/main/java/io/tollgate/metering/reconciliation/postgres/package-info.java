@@ -1,0 +1,7 @@
+/**
+ * The book's side of the comparison, and where runs and drift are kept.
+ */
+@NullMarked
+package io.tollgate.metering.reconciliation.postgres;
+
+import org.jspecify.annotations.NullMarked;
