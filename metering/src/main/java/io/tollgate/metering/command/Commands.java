@@ -2,6 +2,7 @@ package io.tollgate.metering.command;
 
 import io.tollgate.metering.account.AccountId;
 import java.time.Duration;
+import java.util.Collection;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -21,6 +22,12 @@ public interface Commands {
 
     /** Issued but not yet booked as applied, in order, at most {@code limit}. */
     Flux<IssuedCommand> unapplied(AccountId account, int limit);
+
+    /** Those of the places that have a command, in no order. */
+    Flux<IssuedCommand> at(Collection<Place> places);
+
+    /** Where a command stands: the {@code number}-th of its account. */
+    record Place(AccountId account, long number) {}
 
     /** Accounts with a command older than {@code age} that is not yet booked as applied, at most {@code limit}. */
     Flux<AccountId> accountsWaiting(Duration age, int limit);

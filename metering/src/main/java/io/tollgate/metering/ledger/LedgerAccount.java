@@ -19,6 +19,9 @@ public record LedgerAccount(String name, @Nullable AccountId owner) {
     /** The part of {@link #DEBT} that nobody will pay. */
     public static final LedgerAccount BAD_DEBT = new LedgerAccount("bad-debt", null);
 
+    /** Credit that went unused until its end. */
+    public static final LedgerAccount BREAKAGE = new LedgerAccount("breakage", null);
+
     public static LedgerAccount customer(AccountId account) {
         return new LedgerAccount("customer:" + account.value(), account);
     }
@@ -31,6 +34,11 @@ public record LedgerAccount(String name, @Nullable AccountId owner) {
     /** Sold and used. */
     public static LedgerAccount revenue(String currency) {
         return new LedgerAccount("revenue:" + currency, null);
+    }
+
+    /** Sold, and taken back unused: to be paid back. */
+    public static LedgerAccount refunds(String currency) {
+        return new LedgerAccount("refunds:" + currency, null);
     }
 
     /** Paid to Stripe and not yet paid out by it. */

@@ -20,7 +20,11 @@ public record LedgerTransaction(Kind kind, String cause, AccountId account, List
         /** Credit reached the account. */
         GRANT,
         /** Credit was used: all events of one account in one batch. */
-        USAGE
+        USAGE,
+        /** Credit went unused until its end: all events of one account in one batch. */
+        EXPIRY,
+        /** Credit was taken back. */
+        CLAWBACK
     }
 
     public LedgerTransaction {

@@ -19,6 +19,24 @@ public final class Postings {
         return this;
     }
 
+    /** Adds the movements of another; as long as their {@link #volume}s sum to a long, nothing here can overflow. */
+    public void addAll(Postings other) {
+        other.sums.forEach((line, amount) -> add(line.account(), line.unit(), amount));
+    }
+
+    /**
+     * The sum of all entries, signs aside.
+     *
+     * @throws ArithmeticException if it is no long
+     */
+    public long volume() {
+        long volume = 0;
+        for (long amount : sums.values()) {
+            volume = Math.addExact(volume, Math.absExact(amount));
+        }
+        return volume;
+    }
+
     /** What is left after adding up: no entry is zero, and there may be none. */
     public List<LedgerEntry> entries() {
         List<LedgerEntry> entries = new ArrayList<>(sums.size());

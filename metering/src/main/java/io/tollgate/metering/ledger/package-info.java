@@ -5,7 +5,9 @@
  * deferred:usd -900} (we owe service). In credits what an account has is positive: {@code customer:<id> +100}; an account that
  * credit comes from goes down, one that it is used up into goes up, so {@code deferred:usd} falls by what is sold, {@code
  * revenue:usd} rises by what of it is used, and {@code promotions} does both for credit that was not bought. Charges beyond all
- * lots rise {@code debt} until a grant pays them; what is never charged is written off from {@code bad-debt}.
+ * lots rise {@code debt} until a grant pays them; what is never charged is written off from {@code bad-debt}. What expires goes to
+ * {@code breakage}, what is taken back to where it came from; the money for the one is earned, for the other it is in {@code
+ * refunds:usd} until it is paid back.
  */
 @NullMarked
 package io.tollgate.metering.ledger;

@@ -2,14 +2,20 @@ package io.tollgate.metering.usage;
 
 import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.account.Partition;
+import io.tollgate.metering.command.Command;
 import io.tollgate.metering.ledger.LedgerTransaction;
+import io.tollgate.metering.usage.BatchOutcome.Drift;
 import io.tollgate.metering.usage.BatchOutcome.HoldEnd;
 import io.tollgate.metering.usage.BatchOutcome.Quarantined;
 import io.tollgate.metering.usage.BookState.CommandKey;
 import io.tollgate.metering.usage.BookState.CommandState;
 import io.tollgate.metering.usage.BookState.EventKey;
+import io.tollgate.metering.usage.BookState.ExpiryKey;
+import io.tollgate.metering.usage.BookState.LotState;
+import io.tollgate.metering.usage.BookState.Position;
 import io.tollgate.metering.usage.UsageEntry.Illegible;
 import io.tollgate.metering.usage.UsageEntry.Legible;
+import io.tollgate.metering.usage.UsageEvent.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,18 +33,24 @@ import org.jspecify.annotations.Nullable;
 public final class BatchBooking {
 
     private static final int VERSION_OF_HOLD_IDS = 7;
+    private static final Set<Kind> GIVEN_BACK = Set.of(Kind.RELEASED, Kind.EXPIRED);
+    private static final Set<Kind> ENDS = Set.of(Kind.SETTLED, Kind.CHARGED, Kind.RELEASED, Kind.EXPIRED);
 
     private final BookState before;
     private final Map<AccountId, AccountBooking> accounts = new LinkedHashMap<>();
-    private final Map<Long, BookState.LotState> lots;
-    private final Set<EventKey> endedInBatch = new HashSet<>();
+    private final Map<Long, LotState> lots;
+    private final Set<EventKey> ended;
+    private final Set<ExpiryKey> expired;
     private final List<HoldEnd> ends = new ArrayList<>();
+    private final List<AccountEvent> accountEvents = new ArrayList<>();
     private final List<CommandKey> commands = new ArrayList<>();
     private final List<Quarantined> quarantined = new ArrayList<>();
 
     private BatchBooking(BookState before) {
         this.before = before;
         this.lots = new HashMap<>(before.lots());
+        this.ended = new HashSet<>(before.bookedBefore());
+        this.expired = new HashSet<>(before.expiredBefore());
     }
 
     /** Books the batch on top of {@code before}, which must know every account, lot and command that the batch names. */
@@ -65,10 +77,12 @@ public final class BatchBooking {
             if (account == null) {
                 throw new UnbookableException("no such account: " + event.account());
             }
-            if (event.command() == 0) {
-                bookEnd(partition, event, account);
-            } else {
+            if (event.command() > 0) {
                 bookCommand(partition, event, account);
+            } else if (event.kind() == Kind.LOTS_EXPIRED) {
+                bookExpiry(partition, event, account);
+            } else {
+                bookEnd(partition, event, account);
             }
         } catch (UnbookableException e) {
             quarantine(partition, event, account, e);
@@ -77,12 +91,36 @@ public final class BatchBooking {
 
     private void bookEnd(Partition partition, UsageEvent event, AccountBooking account) throws UnbookableException {
         EventKey key = new EventKey(holdId(event.id()), event.kind());
-        if (before.bookedBefore().contains(key) || endedInBatch.contains(key)) {
+        if (ended.contains(key)) {
             return;
         }
-        account.end(event);
-        endedInBatch.add(key);
-        ends.add(new HoldEnd(key.id(), partition, event));
+        if (GIVEN_BACK.contains(event.kind()) && hasEnded(key.id())) {
+            bookExpiry(partition, event, account);
+            return;
+        }
+        UsageEvent booked = account.book(event, null);
+        ended.add(key);
+        ends.add(new HoldEnd(key.id(), partition, booked));
+        addBreakage(partition, booked);
+    }
+
+    /** A hold ends once, and a charge stands; what went unused as it was given back did so all the same. */
+    private void bookExpiry(Partition partition, UsageEvent event, AccountBooking account) throws UnbookableException {
+        if (event.expired().isEmpty() || expired.contains(new ExpiryKey(event.id(), event.position()))) {
+            return;
+        }
+        addBreakage(partition, account.book(event, null));
+    }
+
+    private boolean hasEnded(UUID hold) {
+        return ENDS.stream().anyMatch(kind -> ended.contains(new EventKey(hold, kind)));
+    }
+
+    private void addBreakage(Partition partition, UsageEvent booked) {
+        if (!booked.expired().isEmpty()) {
+            expired.add(new ExpiryKey(booked.id(), booked.position()));
+            accountEvents.add(AccountEvent.breakageOf(partition, booked));
+        }
     }
 
     private void bookCommand(Partition partition, UsageEvent event, AccountBooking account) throws UnbookableException {
@@ -94,17 +132,21 @@ public final class BatchBooking {
         if (command == null || !command.id().equals(event.id())) {
             throw new UnbookableException("not the command that was issued under this number");
         }
-        UUID hold = command.holdId() == null ? null : holdId(command.holdId());
-        account.apply(event, command);
-        commands.add(key);
-        if (hold != null) {
-            ends.add(new HoldEnd(hold, partition, event));
+        if (command.command() instanceof Command.LateCharge late) {
+            UUID hold = holdId(late.holdId());
+            UsageEvent booked = account.book(event, command);
+            ended.add(new EventKey(hold, event.kind()));
+            ends.add(new HoldEnd(hold, partition, booked));
+            addBreakage(partition, booked);
+        } else {
+            accountEvents.add(AccountEvent.of(partition, account.book(event, command)));
         }
+        commands.add(key);
     }
 
     private @Nullable AccountBooking account(AccountId id) {
         AccountBooking known = accounts.get(id);
-        BookState.Position position = before.accounts().get(id);
+        Position position = before.accounts().get(id);
         if (known == null && position != null) {
             known = new AccountBooking(id, position, lots);
             accounts.put(id, known);
@@ -144,25 +186,30 @@ public final class BatchBooking {
     }
 
     private BatchOutcome outcome() {
-        Map<AccountId, BookState.Position> positions = new LinkedHashMap<>();
+        Map<AccountId, Position> positions = new LinkedHashMap<>();
         List<LedgerTransaction> ledger = new ArrayList<>();
+        List<Drift> drifts = new ArrayList<>();
         accounts.forEach((id, account) -> {
+            ledger.addAll(account.ledger());
+            Drift drift = account.drift();
+            if (drift != null) {
+                drifts.add(drift);
+            }
             if (account.hasChanged()) {
                 positions.put(id, account.position());
-                ledger.addAll(account.ledger());
             }
         });
-        Map<Long, BookState.LotState> filled = new LinkedHashMap<>();
-        Map<Long, BookState.LotState> burned = new LinkedHashMap<>();
+        Map<Long, LotState> filled = new LinkedHashMap<>();
+        Map<Long, LotState> changed = new LinkedHashMap<>();
         lots.forEach((grant, lot) -> {
-            BookState.LotState was = before.lots().get(grant);
+            LotState was = before.lots().get(grant);
             if (was == null) {
                 filled.put(grant, lot);
             } else if (!was.equals(lot)) {
-                burned.put(grant, lot);
+                changed.put(grant, lot);
             }
         });
-        return new BatchOutcome(ends, positions, filled, burned, ledger, commands, quarantined);
+        return new BatchOutcome(ends, accountEvents, positions, filled, changed, ledger, commands, drifts, quarantined);
     }
 
     private static UUID holdId(String text) throws UnbookableException {

@@ -2,6 +2,7 @@ package io.tollgate.metering.usage;
 
 import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.account.AccountState;
+import io.tollgate.metering.command.Command;
 import io.tollgate.metering.credit.Credits;
 import io.tollgate.metering.ledger.Basis;
 import io.tollgate.metering.ledger.Money;
@@ -13,13 +14,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the book knew, before a batch, of everything the batch concerns.
  *
- * @param bookedBefore those of the batch's events that are in the book already
+ * @param lots those that the batch's events and commands name
+ * @param bookedBefore those of the batch's holds' ends that are in the book already
+ * @param expiredBefore those of the batch's expiries that are in the book already
  */
 public record BookState(
         Map<AccountId, Position> accounts,
         Map<Long, LotState> lots,
         Map<CommandKey, CommandState> commands,
-        Set<EventKey> bookedBefore) {
+        Set<EventKey> bookedBefore,
+        Set<ExpiryKey> expiredBefore) {
 
     /** What all booked events of an account add up to. */
     public record Position(
@@ -33,12 +37,16 @@ public record BookState(
     /**
      * What is left of a grant.
      *
+     * @param priority lower burns first
+     * @param expiresAtMillis {@link io.tollgate.metering.account.Lot#NEVER} or an epoch millisecond
      * @param paid null for credit that was not bought
      */
     public record LotState(
             AccountId account,
             Credits amount,
             Credits remaining,
+            int priority,
+            long expiresAtMillis,
             @Nullable Money paid) {
 
         @Nullable
@@ -47,7 +55,11 @@ public record BookState(
         }
 
         LotState with(Credits left) {
-            return new LotState(account, amount, left, paid);
+            return new LotState(account, amount, left, priority, expiresAtMillis, paid);
+        }
+
+        LotState expiringAt(long millis) {
+            return new LotState(account, amount, remaining, priority, millis, paid);
         }
     }
 
@@ -57,16 +69,14 @@ public record BookState(
     /**
      * A command as it was issued.
      *
-     * @param grant the grant it delivers, 0 for none
-     * @param granted that grant's lot before anything is in it; null for none
-     * @param holdId the hold a late charge ends, null for other commands
+     * @param granted the lot of the grant it delivers, before anything is in it; null for none
      */
     public record CommandState(
-            String id,
-            long grant,
-            @Nullable LotState granted,
-            @Nullable String holdId) {}
+            String id, Command command, @Nullable LotState granted) {}
 
     /** Names the end of a hold. */
     public record EventKey(UUID id, UsageEvent.Kind kind) {}
+
+    /** Names what expired with an event. Its id alone may come again: an account that was gone counts its expiries anew. */
+    public record ExpiryKey(String id, EventPosition position) {}
 }

@@ -1,6 +1,21 @@
 package io.tollgate.metering.usage;
 
 import io.tollgate.metering.credit.Credits;
+import java.util.List;
 
-/** The part of an event that one lot bore: what it paid of a charge, or what a grant put into it. */
-public record LotShare(long grant, Credits amount) {}
+/** The part of an event that one lot bore: what it paid of a charge, what a grant put into it, or what of it expired. */
+public record LotShare(long grant, Credits amount) {
+
+    /**
+     * The sum of their amounts.
+     *
+     * @throws ArithmeticException if it is no long
+     */
+    static long sum(List<LotShare> shares) {
+        long sum = 0;
+        for (LotShare share : shares) {
+            sum = Math.addExact(sum, share.amount().micros());
+        }
+        return sum;
+    }
+}

@@ -61,4 +61,25 @@ public record UsageEvent(
         lots = List.copyOf(lots);
         expired = List.copyOf(expired);
     }
+
+    /** The same event with another posted behind it. */
+    UsageEvent leaving(long postedMicros) {
+        return postedMicros == postedAfterMicros
+                ? this
+                : new UsageEvent(
+                        position,
+                        kind,
+                        id,
+                        account,
+                        held,
+                        charged,
+                        uncollected,
+                        lots,
+                        expired,
+                        debtChangeMicros,
+                        postedMicros,
+                        command,
+                        atMillis,
+                        detail);
+    }
 }

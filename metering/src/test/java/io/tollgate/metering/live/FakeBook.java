@@ -12,6 +12,7 @@ import io.tollgate.metering.recovery.Epoch;
 import io.tollgate.metering.usage.PartitionFlusher;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -78,6 +79,11 @@ public final class FakeBook implements BookedAccounts, Commands, Cursors, Partit
         return Flux.defer(() -> Flux.fromIterable(waiting))
                 .filter(command -> command.account().equals(account))
                 .take(limit);
+    }
+
+    @Override
+    public Flux<IssuedCommand> at(Collection<Place> places) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.tollgate.metering.command.IssuedCommand;
 import io.tollgate.metering.postgres.PostgresFailures;
 import io.tollgate.metering.postgres.Sql;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -24,6 +25,7 @@ final class PostgresCommands implements Commands {
     private static final String ISSUE = Sql.beside(PostgresCommands.class, "issue");
     private static final String FIND = Sql.beside(PostgresCommands.class, "find");
     private static final String UNAPPLIED = Sql.beside(PostgresCommands.class, "unapplied");
+    private static final String AT = Sql.beside(PostgresCommands.class, "at");
     private static final String ACCOUNTS_WAITING = Sql.beside(PostgresCommands.class, "accounts_waiting");
 
     private final DatabaseClient database;
@@ -48,6 +50,18 @@ final class PostgresCommands implements Commands {
         return database.sql(UNAPPLIED)
                 .bind("account", account.value())
                 .bind("limit", limit)
+                .map(PostgresCommands::issued)
+                .all()
+                .transform(PostgresFailures::told);
+    }
+
+    @Override
+    public Flux<IssuedCommand> at(Collection<Place> places) {
+        return database.sql(AT)
+                .bind(
+                        "accounts",
+                        places.stream().map(place -> place.account().value()).toArray(String[]::new))
+                .bind("numbers", places.stream().map(Place::number).toArray(Long[]::new))
                 .map(PostgresCommands::issued)
                 .all()
                 .transform(PostgresFailures::told);

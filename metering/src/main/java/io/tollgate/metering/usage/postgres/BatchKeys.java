@@ -1,6 +1,9 @@
 package io.tollgate.metering.usage.postgres;
 
 import io.tollgate.metering.account.AccountId;
+import io.tollgate.metering.command.Command;
+import io.tollgate.metering.command.Commands;
+import io.tollgate.metering.command.IssuedCommand;
 import io.tollgate.metering.usage.LotShare;
 import io.tollgate.metering.usage.PartitionEntries;
 import io.tollgate.metering.usage.UsageEntry;
@@ -8,6 +11,7 @@ import io.tollgate.metering.usage.UsageEntry.Illegible;
 import io.tollgate.metering.usage.UsageEntry.Legible;
 import io.tollgate.metering.usage.UsageEvent;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,10 +23,10 @@ final class BatchKeys {
 
     private final Set<String> accounts = new TreeSet<>();
     private final Set<Long> grants = new HashSet<>();
-    private final List<String> commandAccounts = new ArrayList<>();
-    private final List<Long> commandNumbers = new ArrayList<>();
+    private final List<Commands.Place> commands = new ArrayList<>();
     private final List<UUID> holds = new ArrayList<>();
-    private final List<String> holdKinds = new ArrayList<>();
+    private final List<UUID> givenBack = new ArrayList<>();
+    private final List<UsageEvent> expiries = new ArrayList<>();
 
     static BatchKeys of(List<PartitionEntries> batch) {
         BatchKeys keys = new BatchKeys();
@@ -41,40 +45,53 @@ final class BatchKeys {
         return accounts.toArray(String[]::new);
     }
 
-    Long[] grants() {
-        return grants.toArray(Long[]::new);
+    /** Those named by events, and those that the commands name. */
+    Long[] grants(Collection<IssuedCommand> issued) {
+        Set<Long> all = new HashSet<>(grants);
+        for (IssuedCommand command : issued) {
+            switch (command.command()) {
+                case Command.Grant grant -> all.add(grant.grant());
+                case Command.ReplaceAllowance replacement -> {
+                    all.add(replacement.allowance().grant());
+                    all.addAll(replacement.replaced());
+                }
+                case Command.Clawback _, Command.LateCharge _, Command.Freeze _, Command.Thaw _, Command.Close _ -> {}
+            }
+        }
+        return all.toArray(Long[]::new);
     }
 
-    String[] commandAccounts() {
-        return commandAccounts.toArray(String[]::new);
+    List<Commands.Place> commands() {
+        return commands;
     }
 
-    Long[] commandNumbers() {
-        return commandNumbers.toArray(Long[]::new);
+    /** All holds that ended, or those only that ended without a charge. */
+    UUID[] holds(DuplicateCheck duplicates) {
+        return (duplicates == DuplicateCheck.BEFORE ? holds : givenBack).toArray(UUID[]::new);
     }
 
-    UUID[] holds() {
-        return holds.toArray(UUID[]::new);
-    }
-
-    String[] holdKinds() {
-        return holdKinds.toArray(String[]::new);
-    }
-
-    Integer[] holdDays() {
-        return holds.stream().map(HoldDay::of).toArray(Integer[]::new);
+    /** Events with which something expired. */
+    List<UsageEvent> expiries(DuplicateCheck duplicates) {
+        return duplicates == DuplicateCheck.BEFORE ? expiries : List.of();
     }
 
     private void add(UsageEvent event) {
         accounts.add(event.account().value());
-        for (LotShare share : event.lots()) {
-            grants.add(share.grant());
+        addGrants(event.lots());
+        addGrants(event.expired());
+        if (!event.expired().isEmpty()) {
+            expiries.add(event);
         }
         if (event.command() > 0) {
-            commandAccounts.add(event.account().value());
-            commandNumbers.add(event.command());
-        } else {
+            commands.add(new Commands.Place(event.account(), event.command()));
+        } else if (event.kind() != UsageEvent.Kind.LOTS_EXPIRED) {
             addHold(event);
+        }
+    }
+
+    private void addGrants(List<LotShare> shares) {
+        for (LotShare share : shares) {
+            grants.add(share.grant());
         }
     }
 
@@ -89,7 +106,9 @@ final class BatchKeys {
         UUID hold = HoldDay.parse(event.id());
         if (hold != null) {
             holds.add(hold);
-            holdKinds.add(event.kind().name());
+            if (event.kind() != UsageEvent.Kind.SETTLED) {
+                givenBack.add(hold);
+            }
         }
     }
 }

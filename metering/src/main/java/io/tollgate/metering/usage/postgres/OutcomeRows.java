@@ -18,29 +18,35 @@ final class OutcomeRows {
 
     private static final String UPDATE_POSITIONS = Sql.beside(OutcomeRows.class, "update_positions");
     private static final String INSERT_LOTS = Sql.beside(OutcomeRows.class, "insert_lots");
-    private static final String BURN_LOTS = Sql.beside(OutcomeRows.class, "burn_lots");
+    private static final String CHANGE_LOTS = Sql.beside(OutcomeRows.class, "change_lots");
     private static final String BOOK_COMMANDS = Sql.beside(OutcomeRows.class, "book_commands");
 
     private final DatabaseClient database;
     private final UsageRows usage;
+    private final AccountEventRows accountEvents;
     private final Ledger ledger;
     private final QuarantineRows quarantine;
+    private final DriftRows drifts;
 
-    OutcomeRows(DatabaseClient database, Ledger ledger, QuarantineRows quarantine) {
+    OutcomeRows(DatabaseClient database, Ledger ledger, QuarantineRows quarantine, DriftRows drifts) {
         this.database = database;
         this.usage = new UsageRows(database);
+        this.accountEvents = new AccountEventRows(database);
         this.ledger = ledger;
         this.quarantine = quarantine;
+        this.drifts = drifts;
     }
 
     Mono<Void> write(BatchOutcome outcome) {
         return usage.insert(outcome.ends())
+                .then(accountEvents.insert(outcome.accountEvents()))
                 .then(putLots(INSERT_LOTS, outcome.filledLots()))
-                .then(putLots(BURN_LOTS, outcome.burnedLots()))
+                .then(putLots(CHANGE_LOTS, outcome.changedLots()))
                 .then(updatePositions(outcome.accounts()))
                 .then(ledger.book(outcome.ledger()))
                 .then(bookCommands(outcome.commands()))
-                .then(quarantine.put(outcome.quarantined()));
+                .then(quarantine.put(outcome.quarantined()))
+                .then(drifts.raise(outcome.drifts()));
     }
 
     private Mono<Void> putLots(String sql, Map<Long, LotState> lots) {
@@ -53,6 +59,11 @@ final class OutcomeRows {
                                 lots.values().stream()
                                         .map(LotState::remaining)
                                         .map(Credits::micros)
+                                        .toArray(Long[]::new))
+                        .bind(
+                                "expires",
+                                lots.values().stream()
+                                        .map(LotState::expiresAtMillis)
                                         .toArray(Long[]::new))
                         .then();
     }

@@ -35,13 +35,14 @@ class PostgresUsageConfiguration {
             Ledger ledger,
             Commands commands,
             UsageStream stream,
-            FlushSettings settings) {
+            FlushSettings settings,
+            MeterRegistry meters) {
         QuarantineRows quarantine = new QuarantineRows(database, commands);
         return new PostgresEventBook(
                 sqlTransaction,
                 new CursorRows(database, partitions, settings.trimAfter()),
-                new StateRows(database),
-                new OutcomeRows(database, ledger, quarantine),
+                new StateRows(database, commands),
+                new OutcomeRows(database, ledger, quarantine, new DriftRows(database, meters)),
                 quarantine,
                 stream,
                 settings);

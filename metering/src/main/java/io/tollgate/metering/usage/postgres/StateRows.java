@@ -5,23 +5,24 @@ import static java.util.Objects.requireNonNull;
 import io.r2dbc.spi.Readable;
 import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.account.AccountState;
+import io.tollgate.metering.command.Commands;
+import io.tollgate.metering.command.IssuedCommand;
 import io.tollgate.metering.credit.Credits;
-import io.tollgate.metering.ledger.Money;
 import io.tollgate.metering.postgres.Sql;
 import io.tollgate.metering.usage.BookState;
-import io.tollgate.metering.usage.BookState.CommandKey;
-import io.tollgate.metering.usage.BookState.CommandState;
 import io.tollgate.metering.usage.BookState.EventKey;
+import io.tollgate.metering.usage.BookState.ExpiryKey;
 import io.tollgate.metering.usage.BookState.LotState;
 import io.tollgate.metering.usage.BookState.Position;
+import io.tollgate.metering.usage.EventPosition;
 import io.tollgate.metering.usage.UsageEvent;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import reactor.core.publisher.Mono;
 
 /** Loads what the book knows of a batch, and locks the balances that it will change. */
@@ -29,21 +30,32 @@ final class StateRows {
 
     private static final String POSITIONS = Sql.beside(StateRows.class, "positions");
     private static final String LOTS = Sql.beside(StateRows.class, "lots");
-    private static final String COMMANDS = Sql.beside(StateRows.class, "commands");
     private static final String BOOKED_BEFORE = Sql.beside(StateRows.class, "booked_before");
+    private static final String EXPIRIES_BEFORE = Sql.beside(StateRows.class, "expiries_before");
 
     private final DatabaseClient database;
+    private final Commands commands;
+    private final GrantRows grants;
 
-    StateRows(DatabaseClient database) {
+    StateRows(DatabaseClient database, Commands commands) {
         this.database = database;
+        this.commands = commands;
+        this.grants = new GrantRows(database);
     }
 
     Mono<BookState> load(BatchKeys keys, DuplicateCheck duplicates) {
         return positions(keys)
-                .flatMap(positions -> lots(keys)
-                        .flatMap(lots -> commands(keys)
-                                .flatMap(commands -> bookedBefore(keys, duplicates)
-                                        .map(before -> new BookState(positions, lots, commands, before)))));
+                .flatMap(positions -> issued(keys).flatMap(issued -> load(keys, duplicates, positions, issued)));
+    }
+
+    private Mono<BookState> load(
+            BatchKeys keys, DuplicateCheck duplicates, Map<AccountId, Position> positions, List<IssuedCommand> issued) {
+        return Mono.zip(
+                        lots(keys.grants(issued)),
+                        grants.commandStates(issued),
+                        bookedBefore(keys.holds(duplicates)),
+                        expiredBefore(keys.expiries(duplicates)))
+                .map(all -> new BookState(positions, all.getT1(), all.getT2(), all.getT3(), all.getT4()));
     }
 
     private Mono<Map<AccountId, Position>> positions(BatchKeys keys) {
@@ -54,45 +66,58 @@ final class StateRows {
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
-    private Mono<Map<Long, LotState>> lots(BatchKeys keys) {
-        return keys.grants().length == 0
+    private Mono<List<IssuedCommand>> issued(BatchKeys keys) {
+        return keys.commands().isEmpty()
+                ? Mono.just(List.of())
+                : commands.at(keys.commands()).collectList();
+    }
+
+    private Mono<Map<Long, LotState>> lots(Long[] numbers) {
+        return numbers.length == 0
                 ? Mono.just(Map.of())
                 : database.sql(LOTS)
-                        .bind("grants", keys.grants())
-                        .map(row -> Map.entry(
-                                requireNonNull(row.get("grant_number", Long.class)),
-                                lot(row, requireNonNull(row.get("remaining_micros", Long.class)))))
+                        .bind("grants", numbers)
+                        .map(row -> Map.entry(requireNonNull(row.get("grant_number", Long.class)), lot(row)))
                         .all()
                         .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
-    private Mono<Map<CommandKey, CommandState>> commands(BatchKeys keys) {
-        return keys.commandAccounts().length == 0
-                ? Mono.just(Map.of())
-                : database.sql(COMMANDS)
-                        .bind("accounts", keys.commandAccounts())
-                        .bind("numbers", keys.commandNumbers())
-                        .map(row -> Map.entry(
-                                new CommandKey(account(row), requireNonNull(row.get("number", Long.class))),
-                                command(row)))
+    private Mono<Set<EventKey>> bookedBefore(UUID[] holds) {
+        return holds.length == 0
+                ? Mono.just(Set.of())
+                : database.sql(BOOKED_BEFORE)
+                        .bind("days", Arrays.stream(holds).map(HoldDay::of).toArray(Integer[]::new))
+                        .bind("ids", holds)
+                        .map(row -> new EventKey(
+                                requireNonNull(row.get("id", UUID.class)),
+                                UsageEvent.Kind.valueOf(requireNonNull(row.get("kind", String.class)))))
                         .all()
-                        .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+                        .collect(Collectors.toSet());
     }
 
-    private Mono<Set<EventKey>> bookedBefore(BatchKeys keys, DuplicateCheck duplicates) {
-        if (duplicates == DuplicateCheck.ON_INSERT || keys.holds().length == 0) {
-            return Mono.just(Set.of());
-        }
-        GenericExecuteSpec query = database.sql(BOOKED_BEFORE)
-                .bind("days", keys.holdDays())
-                .bind("ids", keys.holds())
-                .bind("kinds", keys.holdKinds());
-        return query.map(row -> new EventKey(
-                        requireNonNull(row.get("id", UUID.class)),
-                        UsageEvent.Kind.valueOf(requireNonNull(row.get("kind", String.class)))))
-                .all()
-                .collectList()
-                .map((List<EventKey> before) -> Set.copyOf(before));
+    private Mono<Set<ExpiryKey>> expiredBefore(List<UsageEvent> expiries) {
+        return expiries.isEmpty()
+                ? Mono.just(Set.of())
+                : database.sql(EXPIRIES_BEFORE)
+                        .bind(
+                                "accounts",
+                                expiries.stream().map(e -> e.account().value()).toArray(String[]::new))
+                        .bind(
+                                "epochs",
+                                expiries.stream().map(e -> e.position().epoch()).toArray(Long[]::new))
+                        .bind(
+                                "numbers",
+                                expiries.stream()
+                                        .map(e -> e.position().number())
+                                        .toArray(Long[]::new))
+                        .bind("ids", expiries.stream().map(UsageEvent::id).toArray(String[]::new))
+                        .map(row -> new ExpiryKey(
+                                requireNonNull(row.get("id", String.class)),
+                                new EventPosition(
+                                        requireNonNull(row.get("epoch", Long.class)),
+                                        requireNonNull(row.get("number", Long.class)))))
+                        .all()
+                        .collect(Collectors.toSet());
     }
 
     private static AccountId account(Readable row) {
@@ -109,25 +134,13 @@ final class StateRows {
                 requireNonNull(row.get("quarantined", Boolean.class)));
     }
 
-    private static LotState lot(Readable row, long remainingMicros) {
-        Long paid = row.get("paid_minor", Long.class);
+    private static LotState lot(Readable row) {
         return new LotState(
                 account(row),
                 Credits.ofMicros(requireNonNull(row.get("amount_micros", Long.class))),
-                Credits.ofMicros(remainingMicros),
-                paid == null ? null : new Money(paid, requireNonNull(row.get("currency", String.class))));
-    }
-
-    private static CommandState command(Readable row) {
-        Long grant = row.get("grant_number", Long.class);
-        return new CommandState(
-                requireNonNull(row.get("id", String.class)),
-                grant == null ? 0 : grant,
-                grant == null ? null : lot(row, requireNonNull(row.get("amount_micros", Long.class))),
-                holdId(row));
-    }
-
-    private static @Nullable String holdId(Readable row) {
-        return row.get("hold_id", String.class);
+                Credits.ofMicros(requireNonNull(row.get("remaining_micros", Long.class))),
+                requireNonNull(row.get("priority", Integer.class)),
+                requireNonNull(row.get("expires_at_millis", Long.class)),
+                GrantRows.paid(row));
     }
 }
