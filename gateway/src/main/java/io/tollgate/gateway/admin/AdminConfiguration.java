@@ -7,6 +7,8 @@ import io.tollgate.metering.command.Courier;
 import io.tollgate.metering.grant.GrantHistory;
 import io.tollgate.metering.grant.Grants;
 import io.tollgate.metering.ledger.Books;
+import io.tollgate.metering.reconciliation.DriftRecord;
+import io.tollgate.metering.reconciliation.Runs;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,6 +27,7 @@ class AdminConfiguration {
             GrantsEndpoint grants,
             PositionEndpoint position,
             ConservationEndpoint conservation,
+            ReconciliationsEndpoint reconciliations,
             BulkEndpoint bulk) {
         return RouterFunctions.route()
                 .POST("/admin/api/accounts", accounts::create)
@@ -34,6 +37,10 @@ class AdminConfiguration {
                 .POST("/admin/api/accounts/{account}/grants", grants::give)
                 .GET("/admin/api/conservation", conservation::compare)
                 .GET("/admin/api/conservation/charges", conservation::charges)
+                .POST("/admin/api/reconciliations", reconciliations::start)
+                .GET("/admin/api/reconciliations", reconciliations::list)
+                .GET("/admin/api/reconciliations/{id}", reconciliations::read)
+                .GET("/admin/api/drift", reconciliations::drift)
                 .POST("/admin/api/bulk-accounts", bulk::create)
                 .filter(new AdminAccess(settings))
                 .build();
@@ -58,6 +65,12 @@ class AdminConfiguration {
     ConservationEndpoint conservationEndpoint(
             BookFigures book, Books ledger, LiveAccounts live, AdminSettings settings) {
         return new ConservationEndpoint(book, ledger, live, settings.pageMax());
+    }
+
+    @Bean
+    ReconciliationsEndpoint reconciliationsEndpoint(
+            Runs runs, DriftRecord drifts, Audit audit, AdminSettings settings) {
+        return new ReconciliationsEndpoint(runs, drifts, audit, settings.pageMax());
     }
 
     @Bean

@@ -11,7 +11,13 @@ public interface Audit {
      * Writes it down.
      *
      * @param action what was done: {@code create_account}
+     * @param subject what it was done to: {@code account:acct_1}
      * @param detail further facts, no secrets
      */
-    Mono<Void> record(String action, AccountId subject, Map<String, String> detail);
+    Mono<Void> record(String action, String subject, Map<String, String> detail);
+
+    /** What was done to an account. */
+    default Mono<Void> record(String action, AccountId account, Map<String, String> detail) {
+        return record(action, "account:" + account, detail);
+    }
 }

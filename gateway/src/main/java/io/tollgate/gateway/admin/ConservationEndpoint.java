@@ -41,7 +41,7 @@ final class ConservationEndpoint {
             if (named.size() > pageMax) {
                 throw new InvalidException("at most " + pageMax + " accounts at once");
             }
-            int limit = limit(request);
+            int limit = Inputs.limit(request, pageMax);
             Flux<Figures> booked = named.isEmpty()
                     ? book.page(request.queryParam("after").orElse(""), limit)
                     : book.of(named.stream().map(Inputs::account).toList());
@@ -60,7 +60,7 @@ final class ConservationEndpoint {
     Mono<ServerResponse> charges(ServerRequest request) {
         return Inputs.answering(Mono.defer(() -> {
             AccountId account = Inputs.account(request.queryParam("account").orElse(""));
-            int limit = limit(request);
+            int limit = Inputs.limit(request, pageMax);
             return book.charges(account, after(request), limit)
                     .map(ChargeBody::of)
                     .collectList()
@@ -76,14 +76,6 @@ final class ConservationEndpoint {
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
                 .map(snapshot -> AccountFigures.of(booked, snapshot));
-    }
-
-    private int limit(ServerRequest request) {
-        String limit = request.queryParam("limit").orElse(Integer.toString(pageMax));
-        if (!limit.matches("[0-9]{1,9}") || Integer.parseInt(limit) < 1 || Integer.parseInt(limit) > pageMax) {
-            throw new InvalidException("limit has to be from 1 to " + pageMax);
-        }
-        return Integer.parseInt(limit);
     }
 
     private static @Nullable UUID after(ServerRequest request) {

@@ -17,6 +17,7 @@ import reactor.core.publisher.Mono;
 final class Inputs {
 
     private static final Pattern CREDITS = Pattern.compile("[0-9]{1,10}(\\.[0-9]{1,6})?");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
     private static final int NAME_MAX = 200;
 
     private Inputs() {}
@@ -81,6 +82,23 @@ final class Inputs {
         } catch (DateTimeParseException e) {
             throw new InvalidException("expires_at has to be a time such as 2030-01-31T12:00:00Z");
         }
+    }
+
+    /** A number that a page begins at, or that names something. */
+    static long number(String name, String text) {
+        if (!NUMBER.matcher(text).matches()) {
+            throw new InvalidException(name + " has to be a whole number that is not negative");
+        }
+        return Long.parseLong(text);
+    }
+
+    /** How much one page is to have. */
+    static int limit(ServerRequest request, int most) {
+        String limit = request.queryParam("limit").orElse(Integer.toString(most));
+        if (!limit.matches("[0-9]{1,9}") || Integer.parseInt(limit) < 1 || Integer.parseInt(limit) > most) {
+            throw new InvalidException("limit has to be from 1 to " + most);
+        }
+        return Integer.parseInt(limit);
     }
 
     private static String message(InvalidException invalid) {

@@ -2,7 +2,6 @@ package io.tollgate.gateway.admin.postgres;
 
 import io.r2dbc.postgresql.codec.Json;
 import io.tollgate.gateway.admin.Audit;
-import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.postgres.PostgresFailures;
 import io.tollgate.metering.postgres.Sql;
 import java.util.Map;
@@ -24,11 +23,11 @@ final class PostgresAudit implements Audit {
     }
 
     @Override
-    public Mono<Void> record(String action, AccountId subject, Map<String, String> detail) {
+    public Mono<Void> record(String action, String subject, Map<String, String> detail) {
         return Mono.defer(() -> database.sql(INSERT)
                         .bind("actor", OPERATOR)
                         .bind("action", action)
-                        .bind("subject", "account:" + subject)
+                        .bind("subject", subject)
                         .bind("detail", Json.of(json.writeValueAsBytes(detail)))
                         .then())
                 .transform(PostgresFailures::told);
