@@ -168,7 +168,8 @@ public final class BatchBooking {
                 account == null ? "" : event.account().value(),
                 cause,
                 why.getMessage(),
-                event.toString()));
+                event.toString(),
+                event));
     }
 
     private void quarantine(Partition partition, Illegible entry) {
@@ -182,7 +183,8 @@ public final class BatchBooking {
                 account == null ? "" : entry.account(),
                 Quarantined.Cause.CANNOT_BE_BOOKED,
                 entry.reason(),
-                entry.fields()));
+                entry.fields(),
+                entry.event()));
     }
 
     private BatchOutcome outcome() {

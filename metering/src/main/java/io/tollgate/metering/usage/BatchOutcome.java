@@ -6,6 +6,7 @@ import io.tollgate.metering.ledger.LedgerTransaction;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a batch changes in the book, in absolute terms.
@@ -49,9 +50,16 @@ public record BatchOutcome(
      *
      * @param account empty if the entry names none that exists
      * @param cause whether it is the account's first; the account is then frozen
+     * @param event null if the entry could not be read
      */
     public record Quarantined(
-            Partition partition, EventPosition position, String account, Cause cause, String reason, String fields) {
+            Partition partition,
+            EventPosition position,
+            String account,
+            Cause cause,
+            String reason,
+            String fields,
+            @Nullable UsageEvent event) {
 
         /** Why an entry is in quarantine. */
         public enum Cause {

@@ -1,5 +1,7 @@
 package io.tollgate.metering.usage;
 
+import org.jspecify.annotations.Nullable;
+
 /** One entry of a partition's usage stream. */
 public sealed interface UsageEntry {
 
@@ -18,6 +20,17 @@ public sealed interface UsageEntry {
      *
      * @param account as the entry names it, empty if it does not
      * @param fields the entry's fields and values as they stand in the stream, escaped to printable text
+     * @param event null, unless the entry could be read and it is Postgres that does not take it
      */
-    record Illegible(EventPosition position, String account, String fields, String reason) implements UsageEntry {}
+    record Illegible(
+            EventPosition position,
+            String account,
+            String fields,
+            String reason,
+            @Nullable UsageEvent event) implements UsageEntry {
+
+        public Illegible(EventPosition position, String account, String fields, String reason) {
+            this(position, account, fields, reason, null);
+        }
+    }
 }

@@ -7,6 +7,7 @@ import io.tollgate.metering.postgres.Sql;
 import io.tollgate.metering.usage.BatchOutcome.Quarantined;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -63,6 +64,8 @@ final class QuarantineRows {
                 .bind("accounts", texts(entries, Quarantined::account))
                 .bind("reasons", texts(entries, entry -> storable(entry.reason())))
                 .bind("fields", texts(entries, entry -> storable(entry.fields())))
+                .bind("eventIds", texts(entries, QuarantineRows::eventId))
+                .bind("events", texts(entries, QuarantineRows::eventJson))
                 .then();
     }
 
@@ -108,7 +111,16 @@ final class QuarantineRows {
         return cursor.partition().number() + "@" + cursor.booked();
     }
 
-    private static String[] texts(List<Quarantined> entries, Function<Quarantined, String> column) {
+    private static String eventId(Quarantined entry) {
+        return entry.event() == null ? "" : storable(entry.event().id());
+    }
+
+    // jsonb takes no escaped NUL either.
+    private static @Nullable String eventJson(Quarantined entry) {
+        return entry.event() == null ? null : EventJson.write(entry.event()).replace("\\u0000", "\\uFFFD");
+    }
+
+    private static String[] texts(List<Quarantined> entries, Function<Quarantined, @Nullable String> column) {
         return entries.stream().map(column).toArray(String[]::new);
     }
 

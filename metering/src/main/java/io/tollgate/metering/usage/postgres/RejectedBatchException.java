@@ -53,7 +53,8 @@ final class RejectedBatchException extends RuntimeException {
                         event.position(),
                         event.account().value(),
                         event.toString(),
-                        "Postgres rejected it with SQLSTATE " + sqlState(cause));
+                        "Postgres rejected it with SQLSTATE " + sqlState(cause),
+                        event);
         };
     }
 

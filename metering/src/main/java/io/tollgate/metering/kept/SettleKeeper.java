@@ -1,0 +1,172 @@
+package io.tollgate.metering.kept;
+
+import io.tollgate.metering.account.Partition;
+import io.tollgate.metering.account.Partitions;
+import io.tollgate.metering.kept.KeptSettles.Slot;
+import io.tollgate.metering.kept.SettleBook.Booked;
+import io.tollgate.metering.reservation.HoldId;
+import io.tollgate.metering.usage.PartitionFlusher;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Forgets settles that the book has and sends those again that neither store has.
+ *
+ * <p>A cursor that has passed a settle's number, or a newer epoch that is open, says that it is time to look; only the settle's own id in the book says
+ * that it is there: after a loss that no witness saw, the number may be another gateway's. One settle per partition that stays unbooked
+ * for long is sent again merely to ask: if the live store lost data while nobody calls, its answer starts the recovery.
+ */
+public final class SettleKeeper {
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+    /**
+     * How much is done at a time.
+     *
+     * @param lookups settles looked up with one statement
+     * @param resends settles sent again side by side
+     * @param patience how long a settle may stay unbooked before the live store is asked whether it still has it
+     */
+    public record Bounds(int lookups, int resends, Duration patience) {}
+
+    private final KeptSettles kept;
+    private final SettleBook book;
+    private final Resending resending;
+    private final PartitionFlusher flusher;
+    private final Partitions partitions;
+    private final KeptMeter meter;
+    private final Bounds bounds;
+
+    private record Found(List<Slot> passed, List<Slot> overdue, Set<Partition> renewed) {}
+
+    public SettleKeeper(
+            KeptSettles kept,
+            SettleBook book,
+            Resending resending,
+            PartitionFlusher flusher,
+            Partitions partitions,
+            KeptMeter meter,
+            Bounds bounds) {
+        this.kept = kept;
+        this.book = book;
+        this.resending = resending;
+        this.flusher = flusher;
+        this.partitions = partitions;
+        this.meter = meter;
+        this.bounds = bounds;
+    }
+
+    /** One look at all that is kept; costs no I/O where nothing is. */
+    public Mono<Void> look() {
+        return Mono.defer(() -> {
+            List<Slot> all = kept.all();
+            meter.waiting(all.size());
+            return all.isEmpty() ? Mono.empty() : look(byPartition(all));
+        });
+    }
+
+    /** Until nothing is kept any more: to be bounded by the caller. */
+    public Mono<Void> finish() {
+        return flushAll()
+                .then(look())
+                .repeatWhen(
+                        done -> done.takeWhile(again -> !kept.all().isEmpty()).delayElements(LOOK_AGAIN))
+                .then();
+    }
+
+    private Mono<Void> flushAll() {
+        return Flux.defer(() -> Flux.fromIterable(byPartition(kept.all()).keySet()))
+                .concatMap(flusher::flush)
+                .then();
+    }
+
+    private Mono<Void> look(Map<Partition, List<Slot>> all) {
+        return book.booked(all.keySet()).flatMap(positions -> {
+            Found found = new Found(new ArrayList<>(), new ArrayList<>(), new HashSet<>());
+            positions.forEach((partition, booked) -> sort(partition, all, booked, found));
+            return Flux.fromIterable(found.renewed())
+                    .concatMap(flusher::flush) // of older epochs the stream may still have what the book lacks
+                    .then(judge(found.passed()))
+                    .then(ask(found.overdue()));
+        });
+    }
+
+    private void sort(Partition partition, Map<Partition, List<Slot>> all, Booked booked, Found found) {
+        Slot oldest = null;
+        for (Slot slot : all.getOrDefault(partition, List.of())) {
+            if (booked.hasPassed(slot.kept().acknowledged())) {
+                found.passed().add(slot);
+                if (slot.kept().acknowledged().epoch() < booked.openEpoch()) {
+                    found.renewed().add(partition);
+                }
+            } else if (oldest == null
+                    || slot.kept().sinceNanos() - oldest.kept().sinceNanos() < 0) {
+                oldest = slot;
+            }
+        }
+        if (oldest != null
+                && System.nanoTime() - oldest.kept().sinceNanos()
+                        > bounds.patience().toNanos()) {
+            found.overdue().add(oldest);
+        }
+    }
+
+    private Mono<Void> judge(List<Slot> passed) {
+        return Flux.fromIterable(passed)
+                .buffer(bounds.lookups())
+                .concatMapDelayError(
+                        some -> book.known(some.stream().map(Slot::kept).toList())
+                                .flatMapMany(known -> Flux.fromIterable(forget(some, known)))
+                                .flatMapDelayError(this::sendAgain, bounds.resends(), bounds.resends()))
+                .then();
+    }
+
+    /** Answers those that are not in the book. */
+    private List<Slot> forget(List<Slot> slots, Set<HoldId> known) {
+        List<Slot> missing = new ArrayList<>();
+        for (Slot slot : slots) {
+            if (known.contains(slot.kept().hold())) {
+                kept.release(slot);
+            } else {
+                missing.add(slot);
+            }
+        }
+        meter.booked(slots.size() - missing.size());
+        return missing;
+    }
+
+    private Mono<Void> sendAgain(Slot slot) {
+        return resending.send(slot.kept()).doOnSuccess(done -> {
+            kept.release(slot);
+            meter.resent();
+        });
+    }
+
+    private Mono<Void> ask(List<Slot> overdue) {
+        return Flux.fromIterable(overdue)
+                .flatMapDelayError(
+                        slot -> resending.send(slot.kept()).doOnSuccess(done -> {
+                            kept.release(slot);
+                            meter.asked();
+                        }),
+                        bounds.resends(),
+                        bounds.resends())
+                .then();
+    }
+
+    private Map<Partition, List<Slot>> byPartition(List<Slot> slots) {
+        Map<Partition, List<Slot>> all = new HashMap<>();
+        for (Slot slot : slots) {
+            all.computeIfAbsent(partitions.of(slot.kept().account()), p -> new ArrayList<>())
+                    .add(slot);
+        }
+        return all;
+    }
+}

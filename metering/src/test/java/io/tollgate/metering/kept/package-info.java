@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.metering.kept;
+
+import org.jspecify.annotations.NullMarked;
