@@ -1,7 +1,6 @@
 package io.tollgate.metering.reconciliation;
 
 import io.tollgate.metering.account.AccountId;
-import io.tollgate.metering.ledger.Books.AccountBooks;
 import io.tollgate.metering.reconciliation.Drift.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +23,11 @@ final class Comparison {
         return found.drifts;
     }
 
-    static List<Drift> of(AccountBooks books) {
-        Comparison found = new Comparison(books.account());
-        found.differ(Kind.LEDGER, books.postedMicros(), books.ledgerMicros());
-        found.differ(Kind.EVENTS, books.postedMicros(), books.grantedMicros() - books.chargedMicros());
+    static List<Drift> of(BookedSums sums) {
+        Comparison found = new Comparison(sums.account());
+        found.differ(Kind.LEDGER, sums.postedMicros(), sums.ledgerMicros());
+        found.differ(Kind.EVENTS, sums.postedMicros(), sums.eventsMicros());
+        found.differ(Kind.USAGE, text(sums.usage()), text(sums.rolledUp()));
         return found.drifts;
     }
 
@@ -79,6 +79,10 @@ final class Comparison {
                     .append(lot.getValue());
         }
         return text.toString();
+    }
+
+    private static String text(BookedSums.Usage usage) {
+        return usage.events() + " events, " + usage.chargedMicros();
     }
 
     private static long sum(SortedMap<Long, Long> lots) {

@@ -33,7 +33,9 @@ public record Drift(AccountId account, Kind kind, String found, String expected)
         /** Posted in the book, and what the ledger says the customer has. */
         LEDGER,
         /** Posted in the book, and what its events add up to. */
-        EVENTS
+        EVENTS,
+        /** The latest usage events, and their rollups. */
+        USAGE
     }
 
     static Drift of(AccountId account, Kind kind, long found, long expected) {

@@ -2,7 +2,6 @@ package io.tollgate.metering.reconciliation;
 
 import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.account.Partitions;
-import io.tollgate.metering.ledger.Books;
 import io.tollgate.metering.usage.PartitionFlusher;
 import java.time.Duration;
 import java.util.Collection;
@@ -38,16 +37,13 @@ public final class Reconciler {
 
     private final LiveView live;
     private final BookView book;
-    private final Books books;
     private final PartitionFlusher flusher;
     private final Partitions partitions;
     private final Bounds bounds;
 
-    public Reconciler(
-            LiveView live, BookView book, Books books, PartitionFlusher flusher, Partitions partitions, Bounds bounds) {
+    public Reconciler(LiveView live, BookView book, PartitionFlusher flusher, Partitions partitions, Bounds bounds) {
         this.live = live;
         this.book = book;
-        this.books = books;
         this.flusher = flusher;
         this.partitions = partitions;
         this.bounds = bounds;
@@ -104,7 +100,7 @@ public final class Reconciler {
 
     private Mono<Look> deepened(Look look, Depth depth) {
         return depth == Depth.EVENTS && look.verdict() == Look.Verdict.COMPARED
-                ? books.of(look.account()).map(Comparison::of).map(look::with).defaultIfEmpty(look)
+                ? book.sums(look.account()).map(Comparison::of).map(look::with).defaultIfEmpty(look)
                 : Mono.just(look);
     }
 }

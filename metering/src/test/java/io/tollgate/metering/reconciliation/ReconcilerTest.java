@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.credit.Credits;
-import io.tollgate.metering.ledger.Books;
 import io.tollgate.metering.ledger.Money;
 import io.tollgate.metering.reconciliation.Drift.Kind;
 import io.tollgate.metering.usage.EventPosition;
@@ -124,7 +123,17 @@ class ReconcilerTest {
 
             change("DELETE FROM usage_event WHERE account = '" + account + "'");
 
-            assertThat(kinds(look(account))).containsExactly(Kind.EVENTS);
+            assertThat(look(account).drifts())
+                    .containsExactly(new Drift(account, Kind.USAGE, "0 events, 0", "1 events, 700"));
+        }
+
+        @Test
+        void aMissingRollupIsFound() {
+            AccountId account = used();
+
+            change("DELETE FROM usage_rollup WHERE account = '" + account + "'");
+
+            assertThat(kinds(look(account))).containsExactlyInAnyOrder(Kind.EVENTS, Kind.USAGE);
         }
 
         @Test
@@ -188,7 +197,6 @@ class ReconcilerTest {
             return new Reconciler(
                     live,
                     metering.bean(BookView.class),
-                    metering.bean(Books.class),
                     metering.flusher(),
                     metering.partitions(),
                     new Reconciler.Bounds(3, Duration.ofMillis(5), 4));

@@ -10,16 +10,24 @@ import io.tollgate.metering.postgres.PostgresFailures;
 import io.tollgate.metering.postgres.Sql;
 import io.tollgate.metering.reconciliation.BookView;
 import io.tollgate.metering.reconciliation.BookedFigures;
+import io.tollgate.metering.reconciliation.BookedSums;
+import io.tollgate.metering.reconciliation.BookedSums.Usage;
 import io.tollgate.metering.usage.EventPosition;
 import java.util.Collection;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 final class PostgresBookView implements BookView {
 
     private static final String FIGURES = Sql.beside(PostgresBookView.class, "figures");
+
+    private static final String SUMS = Sql.beside(PostgresBookView.class, "sums");
+
+    /** What takes a fraction of a second to add up. */
+    private static final int USAGE_EVENTS_MAX = 100_000;
 
     private final DatabaseClient database;
     private final Partitions partitions;
@@ -40,6 +48,22 @@ final class PostgresBookView implements BookView {
                                 .toArray(Integer[]::new))
                 .map(PostgresBookView::figures)
                 .all()
+                .transform(PostgresFailures::told);
+    }
+
+    @Override
+    public Mono<BookedSums> sums(AccountId account) {
+        return database.sql(SUMS)
+                .bind("account", account.value())
+                .bind("most", USAGE_EVENTS_MAX)
+                .map(row -> new BookedSums(
+                        account,
+                        number(row, "posted_micros"),
+                        number(row, "ledger"),
+                        number(row, "by_events"),
+                        new Usage(number(row, "found_events"), number(row, "found_charged")),
+                        new Usage(number(row, "late_events"), number(row, "late_charged"))))
+                .one()
                 .transform(PostgresFailures::told);
     }
 

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.metering.account.LiveAccounts;
 import io.tollgate.metering.account.Partitions;
 import io.tollgate.metering.background.BackgroundLoop;
-import io.tollgate.metering.ledger.Books;
 import io.tollgate.metering.reconciliation.BookView;
 import io.tollgate.metering.reconciliation.DriftRecord;
 import io.tollgate.metering.reconciliation.FullReconciliation;
@@ -60,11 +59,10 @@ class PostgresReconciliationConfiguration {
     Reconciler reconciler(
             LiveView live,
             BookView book,
-            Books books,
             PartitionFlusher flusher,
             Partitions partitions,
             ReconciliationSettings settings) {
-        return new Reconciler(live, book, books, flusher, partitions, settings.bounds());
+        return new Reconciler(live, book, flusher, partitions, settings.bounds());
     }
 
     @Bean
