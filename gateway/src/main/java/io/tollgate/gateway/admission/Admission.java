@@ -52,6 +52,7 @@ public final class Admission {
             case HoldResult.Held _ -> new Admitted(hold);
             case HoldResult.Refused(var balance) -> new Refused(refusals.tooLittle(hold, balance));
             case HoldResult.NotActive(var state) -> new Refused(refusals.notActive(hold, state));
+            case HoldResult.TooManyHolds(long limit) -> new Refused(refusals.tooManyCalls(limit));
             case HoldResult.NoSuchAccount(var account) ->
                 throw new IllegalStateException("an API key of an account that does not exist: " + account);
             case HoldResult.Ended() -> throw new IllegalStateException("a new hold has ended already: " + hold.id());

@@ -55,6 +55,15 @@ final class Refusals {
         };
     }
 
+    Problem tooManyCalls(long limit) {
+        return Problem.of(
+                        429,
+                        "too_many_open_calls",
+                        "The account has " + limit
+                                + " calls under way, which is as many as it may. Try again when some have ended.")
+                .header("Retry-After", RETRY_AFTER_SECONDS);
+    }
+
     private Problem inUse(OpenHold hold, Balance balance) {
         return paymentRequired(
                         Reason.CREDIT_IN_USE,

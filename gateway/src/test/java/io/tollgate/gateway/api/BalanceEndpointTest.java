@@ -44,7 +44,7 @@ class BalanceEndpointTest {
         }
 
         @Override
-        public Mono<Void> seed(AccountSnapshot booked, long epoch) {
+        public Mono<Seeding> seed(AccountSnapshot booked, long epoch) {
             return Mono.error(new IllegalStateException("it is there already"));
         }
     }

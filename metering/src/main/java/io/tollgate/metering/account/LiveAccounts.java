@@ -5,7 +5,17 @@ import reactor.core.publisher.Mono;
 /** Accounts as the live store has them. Every operation may be sent twice. */
 public interface LiveAccounts {
 
-    /** The present position; empty if the account is absent and has to be seeded. */
+    /** What became of a request to put an account in place. */
+    enum Seeding {
+        /** It is there, by this request or before it. */
+        IN_PLACE,
+        /** The account was here lately and has done what the snapshot does not know: read the book again once that is booked. */
+        BEHIND
+    }
+
+    /**
+     * The present position, after lots whose time has come have expired; empty if the account is absent and has to be seeded.
+     */
     Mono<AccountSnapshot> read(AccountId id);
 
     /**
@@ -15,5 +25,5 @@ public interface LiveAccounts {
      *
      * @param epoch the one that was open when all older ones were booked and {@code booked} was read
      */
-    Mono<Void> seed(AccountSnapshot booked, long epoch);
+    Mono<Seeding> seed(AccountSnapshot booked, long epoch);
 }

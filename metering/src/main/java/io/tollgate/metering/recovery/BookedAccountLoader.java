@@ -4,16 +4,21 @@ import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.account.AccountLoader;
 import io.tollgate.metering.account.BookedAccounts;
 import io.tollgate.metering.account.LiveAccounts;
+import io.tollgate.metering.account.LiveAccounts.Seeding;
 import io.tollgate.metering.account.Partition;
 import io.tollgate.metering.account.Partitions;
 import io.tollgate.metering.command.Commands;
 import io.tollgate.metering.command.LiveCommands;
+import io.tollgate.metering.store.StoreUnavailableException;
 import io.tollgate.metering.usage.PartitionFlusher;
 import java.util.concurrent.atomic.AtomicLongArray;
 import reactor.core.publisher.Mono;
 
 /** Loads accounts from the book of record into the live store. */
 public final class BookedAccountLoader implements AccountLoader {
+
+    /** How often the book is read again for an account that has done what it did not know yet. */
+    private static final int READS = 3;
 
     /** What waits beyond is brought by the courier. */
     private static final int COMMANDS_AT_ONCE = 1_000;
@@ -59,10 +64,25 @@ public final class BookedAccountLoader implements AccountLoader {
         Partition partition = partitions.of(account);
         long epoch = epochs.of(partition).epoch();
         return bookOlderEpochs(partition, epoch)
-                .then(booked.snapshot(account))
-                .flatMap(snapshot ->
-                        live.seed(snapshot, epoch).then(applyWaiting(account)).thenReturn(Loading.IN_PLACE))
+                .then(seed(account, epoch, READS))
+                .flatMap(inPlace -> applyWaiting(account).thenReturn(Loading.IN_PLACE))
                 .defaultIfEmpty(Loading.NO_SUCH_ACCOUNT);
+    }
+
+    /** Empty if there is no such account. */
+    private Mono<Seeding> seed(AccountId account, long epoch, int reads) {
+        return booked.snapshot(account)
+                .flatMap(snapshot -> live.seed(snapshot, epoch))
+                .flatMap(seeding -> switch (seeding) {
+                    case IN_PLACE -> Mono.just(seeding);
+                    case BEHIND -> readAgain(account, epoch, reads - 1);
+                });
+    }
+
+    private Mono<Seeding> readAgain(AccountId account, long epoch, int reads) {
+        return reads > 0
+                ? flusher.flush(partitions.of(account)).then(Mono.defer(() -> seed(account, epoch, reads)))
+                : Mono.error(new StoreUnavailableException("the book is behind what " + account + " has done"));
     }
 
     // An account that is absent because its epoch is over may still have events in the stream which the book lacks.

@@ -19,6 +19,9 @@ public sealed interface HoldResult {
     /** Nothing changed: the hold of this id has ended already. */
     record Ended() implements HoldResult {}
 
+    /** Nothing changed: the account has as many open holds as one may have. */
+    record TooManyHolds(long limit) implements HoldResult {}
+
     /** There is no such account. */
     record NoSuchAccount(AccountId account) implements HoldResult {}
 }

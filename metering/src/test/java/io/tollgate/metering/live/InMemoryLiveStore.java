@@ -1,19 +1,20 @@
 package io.tollgate.metering.live;
 
 import io.tollgate.metering.account.AccountId;
+import io.tollgate.metering.account.AccountRemoval;
 import io.tollgate.metering.account.AccountSnapshot;
-import io.tollgate.metering.account.AccountState;
+import io.tollgate.metering.account.BookedUpTo;
 import io.tollgate.metering.account.LiveAccounts;
-import io.tollgate.metering.account.Lot;
-import io.tollgate.metering.command.ApplyResult;
-import io.tollgate.metering.command.Command;
-import io.tollgate.metering.command.IssuedCommand;
+import io.tollgate.metering.account.Partition;
+import io.tollgate.metering.account.Partitions;
 import io.tollgate.metering.command.LiveCommands;
-import io.tollgate.metering.live.ModelAccount.Effect;
+import io.tollgate.metering.live.ModelAccount.OpenHold;
+import io.tollgate.metering.reservation.HoldId;
 import io.tollgate.metering.reservation.Reservations;
-import io.tollgate.metering.usage.UsageDetail;
+import io.tollgate.metering.usage.EventPosition;
 import io.tollgate.metering.usage.UsageEvent;
 import io.tollgate.metering.usage.UsageEvent.Kind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,12 +23,19 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** The model: what the live store is to do, said as plainly as possible, one operation at a time. */
-public final class InMemoryLiveStore implements LiveStore, LiveAccounts, LiveCommands {
+public final class InMemoryLiveStore implements LiveStore, LiveAccounts, AccountRemoval {
 
+    /** What a removed account had done. */
+    private record Marker(long lastEvent, long lastCommand) {}
+
+    private final Partitions partitions = new Partitions(PARTITIONS);
     private final Map<AccountId, AccountSnapshot> booked = new HashMap<>();
     private final Map<AccountId, ModelAccount> accounts = new HashMap<>();
+    private final Map<AccountId, Map<HoldId, OpenHold>> holds = new HashMap<>();
+    private final Map<AccountId, Marker> markers = new HashMap<>();
     private final List<UsageEvent> events = new ArrayList<>();
     private final ModelReservations reservations = new ModelReservations(this);
+    private final ModelCommands commands = new ModelCommands(this);
     private long now;
 
     @Override
@@ -41,8 +49,13 @@ public final class InMemoryLiveStore implements LiveStore, LiveAccounts, LiveCom
     }
 
     @Override
-    public LiveCommands commands() {
+    public AccountRemoval removal() {
         return this;
+    }
+
+    @Override
+    public LiveCommands commands() {
+        return commands;
     }
 
     @Override
@@ -65,89 +78,100 @@ public final class InMemoryLiveStore implements LiveStore, LiveAccounts, LiveCom
     }
 
     @Override
+    public synchronized BookedUpTo standing(AccountId account) {
+        Partition partition = partitions.of(account);
+        return new BookedUpTo(
+                1,
+                events.stream()
+                        .filter(event -> partitions.of(event.account()).equals(partition))
+                        .count());
+    }
+
+    @Override
     public Mono<AccountSnapshot> read(AccountId id) {
         return Mono.fromSupplier(() -> {
             synchronized (this) {
-                ModelAccount account = accounts.get(id);
+                ModelAccount account = touched(id);
                 return account == null ? null : account.snapshot();
             }
         });
     }
 
     @Override
-    public Mono<Void> seed(AccountSnapshot snapshot, long epoch) {
-        return Mono.fromRunnable(() -> seed(snapshot));
+    public Mono<Seeding> seed(AccountSnapshot snapshot, long epoch) {
+        return Mono.fromSupplier(() -> seed(snapshot));
     }
 
     @Override
-    public synchronized void seed(AccountSnapshot snapshot) {
-        accounts.computeIfAbsent(snapshot.account(), id -> new ModelAccount(snapshot));
+    public synchronized Seeding seed(AccountSnapshot snapshot) {
+        AccountId id = snapshot.account();
+        Marker marker = markers.get(id);
+        if (accounts.containsKey(id)) {
+            return Seeding.IN_PLACE;
+        }
+        if (marker != null
+                && (marker.lastEvent() > snapshot.booked().number() || marker.lastCommand() > snapshot.lastCommand())) {
+            return Seeding.BEHIND;
+        }
+        accounts.put(
+                id,
+                new ModelAccount(
+                        snapshot,
+                        holds.computeIfAbsent(id, x -> new HashMap<>()),
+                        standing(id).number()));
+        return Seeding.IN_PLACE;
+    }
+
+    @Override
+    public Mono<Removal> evict(AccountId id, BookedUpTo booked, Duration idle) {
+        return Mono.fromSupplier(() -> remove(id, booked, true));
+    }
+
+    @Override
+    public Mono<Removal> drop(AccountId id, BookedUpTo booked) {
+        return Mono.fromSupplier(() -> remove(id, booked, false));
+    }
+
+    private synchronized Removal remove(AccountId id, BookedUpTo upTo, boolean onlyIdle) {
+        ModelAccount account = accounts.get(id);
+        if (account == null) {
+            return Removal.ABSENT;
+        }
+        if (account.lastEvent > upTo.number() || (onlyIdle && !account.isIdle())) {
+            return Removal.BUSY;
+        }
+        accounts.remove(id);
+        markers.put(id, new Marker(account.lastEvent, account.lastCommand));
+        return Removal.REMOVED;
     }
 
     /** Seeds it if the book has it. */
     @Nullable
     ModelAccount present(AccountId id) {
         AccountSnapshot known = booked.get(id);
-        return known == null ? accounts.get(id) : accounts.computeIfAbsent(id, x -> new ModelAccount(known));
+        if (known != null) {
+            seed(known);
+        }
+        return touched(id);
+    }
+
+    /** As any script meets it: what is due has expired. */
+    @Nullable
+    ModelAccount touched(AccountId id) {
+        ModelAccount account = accounts.get(id);
+        if (account != null) {
+            ModelEffect expired = account.expireDue(now);
+            if (!expired.broken().isEmpty()) {
+                append(Kind.LOTS_EXPIRED, id + ":1-" + account.lastEvent, account, 0, expired, 0, "");
+            }
+        }
+        return account;
     }
 
     void append(
-            Kind kind, String id, ModelAccount account, long total, Effect effect, long command, UsageDetail detail) {
-        append(kind, id, account, total, effect, command, detail.encode());
-    }
-
-    void append(Kind kind, String id, ModelAccount account, long total, Effect effect, long command, String detail) {
-        events.add(ModelEvents.event(events.size() + 1L, kind, id, account, total, effect, command, now, detail));
-    }
-
-    @Override
-    public Mono<ApplyResult> apply(IssuedCommand command) {
-        return Mono.fromSupplier(() -> {
-            synchronized (this) {
-                return applied(command);
-            }
-        });
-    }
-
-    private ApplyResult applied(IssuedCommand issued) {
-        ModelAccount account = accounts.get(issued.account());
-        if (account == null) {
-            return new ApplyResult.Absent();
-        }
-        if (issued.number() <= account.lastCommand) {
-            return new ApplyResult.Applied();
-        }
-        if (issued.number() > account.lastCommand + 1) {
-            return new ApplyResult.Gap(account.lastCommand + 1);
-        }
-        account.lastCommand = issued.number();
-        account.lastCommandId = issued.id();
-        Effect none = new Effect(0, 0, 0, List.of());
-        switch (issued.command()) {
-            case Command.Grant grant -> {
-                Effect effect = account.grant(
-                        new Lot(grant.grant(), grant.amount(), grant.priority(), grant.expiresAtMillis()));
-                append(Kind.GRANTED, issued.id(), account, 0, effect, issued.number(), "");
-            }
-            case Command.LateCharge late -> {
-                Effect effect = account.charge(late.actual().micros());
-                append(Kind.CHARGED, issued.id(), account, 0, effect, issued.number(), late.detail());
-            }
-            case Command.Freeze _ -> {
-                account.state = account.state == AccountState.ACTIVE ? AccountState.FROZEN : account.state;
-                append(Kind.FROZEN, issued.id(), account, 0, none, issued.number(), "");
-            }
-            case Command.Thaw _ -> {
-                account.state = account.state == AccountState.FROZEN ? AccountState.ACTIVE : account.state;
-                append(Kind.THAWED, issued.id(), account, 0, none, issued.number(), "");
-            }
-            case Command.Close _ -> {
-                account.state = AccountState.CLOSED;
-                append(Kind.CLOSED, issued.id(), account, 0, none, issued.number(), "");
-            }
-            case Command.Clawback _, Command.ReplaceAllowance _ ->
-                throw new UnsupportedOperationException("the model does not know it yet: " + issued);
-        }
-        return new ApplyResult.Applied();
+            Kind kind, String id, ModelAccount account, long total, ModelEffect effect, long command, String detail) {
+        account.lastEvent = standing(account.id).number() + 1;
+        EventPosition position = new EventPosition(1, account.lastEvent);
+        events.add(ModelEvents.event(position, kind, id, account, total, effect, command, now, detail));
     }
 }

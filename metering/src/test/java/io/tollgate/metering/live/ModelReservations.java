@@ -3,7 +3,7 @@ package io.tollgate.metering.live;
 import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.account.AccountState;
 import io.tollgate.metering.credit.Credits;
-import io.tollgate.metering.live.ModelAccount.Effect;
+import io.tollgate.metering.live.ModelAccount.OpenHold;
 import io.tollgate.metering.reservation.EndResult;
 import io.tollgate.metering.reservation.Ending;
 import io.tollgate.metering.reservation.Ending.Overage;
@@ -14,7 +14,6 @@ import io.tollgate.metering.reservation.Reservations;
 import io.tollgate.metering.usage.UsageEvent.Kind;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -25,17 +24,15 @@ final class ModelReservations implements Reservations {
     /** Three quarters of the hour a tombstone lives. */
     private static final long JUDGED_FOR_MILLIS = Duration.ofMinutes(45).toMillis();
 
-    private sealed interface Hold {
-        record Open(long total, long deadline) implements Hold {}
+    private sealed interface Ended {
+        record Settled(long charged, long uncollected) implements Ended {}
 
-        record Settled(long charged, long uncollected) implements Hold {}
-
-        record Returned() implements Hold {}
+        record Returned() implements Ended {}
     }
 
     private record Key(AccountId account, HoldId id) {}
 
-    private final Map<Key, Hold> holds = new HashMap<>();
+    private final Map<Key, Ended> ended = new HashMap<>();
     private final InMemoryLiveStore store;
 
     ModelReservations(InMemoryLiveStore store) {
@@ -47,18 +44,17 @@ final class ModelReservations implements Reservations {
         return Mono.fromSupplier(() -> {
             synchronized (store) {
                 ModelAccount account = store.present(request.account());
-                return account == null
-                        ? new HoldResult.NoSuchAccount(request.account())
-                        : held(account, request, holds.get(new Key(request.account(), request.id())));
+                return account == null ? new HoldResult.NoSuchAccount(request.account()) : held(account, request);
             }
         });
     }
 
-    private HoldResult held(ModelAccount account, HoldRequest request, @Nullable Hold before) {
-        if (before != null && !(before instanceof Hold.Open)) {
+    private HoldResult held(ModelAccount account, HoldRequest request) {
+        if (ended.containsKey(new Key(account.id, request.id()))) {
             return new HoldResult.Ended();
         }
-        long open = before instanceof Hold.Open hold ? hold.total() : 0;
+        OpenHold before = account.holds.get(request.id());
+        long open = before == null ? 0 : before.total();
         long total = Math.max(open, request.total().micros());
         if (account.state != AccountState.ACTIVE && (before == null || total > open)) {
             return new HoldResult.NotActive(account.state);
@@ -66,10 +62,12 @@ final class ModelReservations implements Reservations {
         if (total > open && total - open > account.balance().availableMicros()) {
             return new HoldResult.Refused(account.balance());
         }
-        account.held += total - open;
-        holds.put(
-                new Key(request.account(), request.id()),
-                new Hold.Open(total, store.now() + request.ttl().toMillis()));
+        if (before == null && account.holds.size() >= LiveStore.MAX_OPEN_HOLDS) {
+            return new HoldResult.TooManyHolds(LiveStore.MAX_OPEN_HOLDS);
+        }
+        long generation = before == null ? account.generation : before.generation();
+        account.holds.put(
+                request.id(), new OpenHold(total, store.now() + request.ttl().toMillis(), generation));
         return new HoldResult.Held(Credits.ofMicros(total), account.balance());
     }
 
@@ -78,58 +76,77 @@ final class ModelReservations implements Reservations {
         return Mono.fromSupplier(() -> {
             synchronized (store) {
                 ModelAccount account = store.present(id);
-                return account == null
-                        ? new EndResult.NoSuchAccount(id)
-                        : ended(account, new Key(id, hold), ending, holds.get(new Key(id, hold)));
+                return account == null ? new EndResult.NoSuchAccount(id) : ended(account, hold, ending);
             }
         });
     }
 
-    private EndResult ended(ModelAccount account, Key key, Ending ending, @Nullable Hold before) {
-        return switch (before) {
-            case Hold.Settled settled -> settled(account, settled);
-            case Hold.Open open
-            when ending instanceof Ending.Expire && open.deadline() > store.now() -> new EndResult.NotDue();
-            case Hold.Open open -> close(account, key, ending, open.total());
-            case Hold.Returned _ when ending instanceof Ending.Settle -> close(account, key, ending, 0);
-            case Hold.Returned _ -> new EndResult.Returned(account.balance());
+    private EndResult ended(ModelAccount account, HoldId id, Ending ending) {
+        OpenHold open = account.holds.get(id);
+        if (open != null) {
+            return ending instanceof Ending.Expire && open.deadline() > store.now()
+                    ? new EndResult.NotDue()
+                    : close(account, id, ending, open);
+        }
+        return switch (ended.get(new Key(account.id, id))) {
+            case Ended.Settled settled -> settled(account, settled);
+            case Ended.Returned _ when ending instanceof Ending.Settle -> close(account, id, ending, null);
+            case Ended.Returned _ -> new EndResult.Returned(account.balance());
             case null -> {
                 if (!(ending instanceof Ending.Settle)) {
                     yield new EndResult.NoSuchHold();
                 }
-                yield store.now() - key.id().bornAtMillis() >= JUDGED_FOR_MILLIS
+                yield store.now() - id.bornAtMillis() >= JUDGED_FOR_MILLIS
                         ? new EndResult.TooLate()
-                        : close(account, key, ending, 0);
+                        : close(account, id, ending, null);
             }
         };
     }
 
-    private EndResult close(ModelAccount account, Key key, Ending ending, long total) {
+    /** @param open null where the hold is no longer there, or has been returned */
+    private EndResult close(ModelAccount account, HoldId id, Ending ending, @Nullable OpenHold open) {
         long free = Math.max(0, account.balance().availableMicros());
-        account.held -= total;
-        Effect nothing = new Effect(0, 0, 0, List.of());
-        String id = key.id().toString();
-        switch (ending) {
-            case Ending.Settle settle -> {
-                long actual = settle.actual().micros();
-                long wanted = settle.overage() == Overage.CUT ? Math.min(actual, total + free) : actual;
-                Effect charge = account.charge(wanted);
-                Effect effect = new Effect(
-                        charge.charged(), charge.uncollected() + actual - wanted, charge.debtChange(), charge.shares());
-                store.append(Kind.SETTLED, id, account, total, effect, 0, settle.detail());
-                Hold.Settled settled = new Hold.Settled(effect.charged(), effect.uncollected());
-                holds.put(key, settled);
-                return settled(account, settled);
-            }
-            case Ending.Release release ->
-                store.append(Kind.RELEASED, id, account, total, nothing, 0, release.detail());
-            case Ending.Expire _ -> store.append(Kind.EXPIRED, id, account, total, nothing, 0, "");
+        long total = open == null ? 0 : open.total();
+        ModelEffect effect = ModelEffect.NOTHING;
+        if (ending instanceof Ending.Settle settle) {
+            long actual = settle.actual().micros();
+            long wanted = settle.overage() == Overage.CUT ? Math.min(actual, total + free) : actual;
+            effect = (open == null ? account.charge(wanted) : account.charge(wanted, open.generation()))
+                    .uncollectedToo(actual - wanted);
         }
-        holds.put(key, new Hold.Returned());
-        return new EndResult.Returned(account.balance());
+        account.holds.remove(id);
+        effect = account.letGo(effect);
+        Ended outcome = ending instanceof Ending.Settle
+                ? new Ended.Settled(effect.charged(), effect.uncollected())
+                : new Ended.Returned();
+        ended.put(new Key(account.id, id), outcome);
+        switch (ending) {
+            case Ending.Settle settle ->
+                store.append(
+                        Kind.SETTLED,
+                        id.toString(),
+                        account,
+                        total,
+                        effect,
+                        0,
+                        settle.detail().encode());
+            case Ending.Release release ->
+                store.append(
+                        Kind.RELEASED,
+                        id.toString(),
+                        account,
+                        total,
+                        effect,
+                        0,
+                        release.detail().encode());
+            case Ending.Expire _ -> store.append(Kind.EXPIRED, id.toString(), account, total, effect, 0, "");
+        }
+        return outcome instanceof Ended.Settled settled
+                ? settled(account, settled)
+                : new EndResult.Returned(account.balance());
     }
 
-    private static EndResult settled(ModelAccount account, Hold.Settled settled) {
+    private static EndResult settled(ModelAccount account, Ended.Settled settled) {
         return new EndResult.Settled(
                 Credits.ofMicros(settled.charged()), Credits.ofMicros(settled.uncollected()), account.balance());
     }

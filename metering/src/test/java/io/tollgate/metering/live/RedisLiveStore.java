@@ -8,11 +8,13 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.tollgate.metering.account.AccountId;
+import io.tollgate.metering.account.AccountRemoval;
 import io.tollgate.metering.account.AccountSnapshot;
+import io.tollgate.metering.account.BookedUpTo;
 import io.tollgate.metering.account.LiveAccounts;
-import io.tollgate.metering.account.Partition;
 import io.tollgate.metering.account.Partitions;
 import io.tollgate.metering.command.LiveCommands;
+import io.tollgate.metering.recovery.Epoch;
 import io.tollgate.metering.recovery.Epochs;
 import io.tollgate.metering.redis.ScriptClock;
 import io.tollgate.metering.reservation.Reservations;
@@ -60,7 +62,9 @@ public final class RedisLiveStore implements LiveStore, AutoCloseable {
                                 "spring.data.redis.timeout",
                                 timeout.toMillis() + "ms",
                                 "tollgate.metering.partitions",
-                                "8",
+                                PARTITIONS,
+                                "tollgate.metering.holds.max-open-per-account",
+                                MAX_OPEN_HOLDS,
                                 "tollgate.metering.sweep-interval",
                                 "1h")));
         context.registerBean(
@@ -98,10 +102,20 @@ public final class RedisLiveStore implements LiveStore, AutoCloseable {
     }
 
     @Override
-    public void seed(AccountSnapshot account) {
-        Await.end(accounts().read(account.account()).then()); // tells the epoch
-        Partition partition = bean(Partitions.class).of(account.account());
-        Await.end(accounts().seed(account, bean(Epochs.class).of(partition).epoch()));
+    public LiveAccounts.Seeding seed(AccountSnapshot account) {
+        return Await.value(accounts().seed(account, standing(account.account()).epoch()));
+    }
+
+    @Override
+    public BookedUpTo standing(AccountId account) {
+        Await.end(accounts().read(account).then()); // tells the epoch
+        Epoch epoch = bean(Epochs.class).of(bean(Partitions.class).of(account));
+        return new BookedUpTo(epoch.epoch(), epoch.seen());
+    }
+
+    @Override
+    public AccountRemoval removal() {
+        return bean(AccountRemoval.class);
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 
@@ -31,10 +32,12 @@ final class RandomCalls {
     private final List<AccountId> accounts = new ArrayList<>();
     private final Map<AccountId, List<HoldId>> holds = new HashMap<>();
     private final Map<AccountId, List<IssuedCommand>> commands = new HashMap<>();
+    private final RandomRemovals removals;
     private long now = Calls.START;
 
     RandomCalls(long seed) {
         random = new Random(seed);
+        removals = new RandomRemovals(random);
         for (int i = 0; i < ACCOUNTS; i++) {
             AccountId account = new AccountId("random-" + Long.toUnsignedString(seed, 36) + "-" + i);
             accounts.add(account);
@@ -46,16 +49,19 @@ final class RandomCalls {
     }
 
     /** @param position the account's position now, by which grants keep within the bound on what it may have */
-    Call next(Function<AccountId, AccountSnapshot> position) {
+    Call next(Function<AccountId, Optional<AccountSnapshot>> position) {
         AccountId account = accounts.get(random.nextInt(ACCOUNTS));
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(14)) {
             case 0, 1, 2, 3 -> hold(account);
             case 4, 5 -> settle(account);
             case 6 -> end(account, new Ending.Release(Calls.DETAIL));
             case 7 -> end(account, new Ending.Expire());
-            case 8 -> apply(newCommand(account, position.apply(account)));
-            case 9 -> oldOrFarCommand(account);
-            case 10 -> apply(newCommand(account, position.apply(account)));
+            case 8, 9, 10 ->
+                position.apply(account)
+                        .map(present -> apply(newCommand(account, present)))
+                        .orElseGet(() -> hold(account));
+            case 11 -> oldOrFarCommand(account);
+            case 12 -> random.nextBoolean() ? removals.next(account) : clockStep(account);
             default -> clockStep(account);
         };
     }
@@ -95,10 +101,17 @@ final class RandomCalls {
     private IssuedCommand newCommand(AccountId account, AccountSnapshot position) {
         List<IssuedCommand> issued = commands.computeIfAbsent(account, a -> new ArrayList<>());
         long number = issued.size() + 1L;
-        Command command = switch (random.nextInt(12)) {
+        Command command = switch (random.nextInt(20)) {
             case 0 -> new Command.Freeze();
-            case 1, 2 -> new Command.Thaw();
-            case 3 -> new Command.LateCharge("hold", Credits.ofMicros(random.nextInt(3_000)), Calls.DETAIL.encode());
+            case 1, 2, 3 -> new Command.Thaw();
+            case 4 -> random.nextInt(20) == 0 ? new Command.Close() : new Command.Thaw();
+            case 5, 6 -> new Command.LateCharge("hold", Credits.ofMicros(random.nextInt(3_000)), Calls.DETAIL.encode());
+            case 7, 8, 9 -> new Command.Clawback(someGrants(number), Credits.ofMicros(clawedBack()));
+            case 10, 11, 12 ->
+                new Command.ReplaceAllowance(
+                        someGrants(number),
+                        Credits.ofMicros(random.nextBoolean() ? 0 : amount()),
+                        grant(number, position));
             default -> grant(number, position);
         };
         IssuedCommand next = new IssuedCommand(account, number, account + "-" + number, command);
@@ -106,7 +119,19 @@ final class RandomCalls {
         return next;
     }
 
-    private Command grant(long number, AccountSnapshot position) {
+    private List<Long> someGrants(long number) {
+        return random.longs(1 + random.nextInt(4), 1, number + 1)
+                .boxed()
+                .distinct()
+                .toList();
+    }
+
+    /** Debt of the greatest amount would end the account's story, so it comes seldom. */
+    private long clawedBack() {
+        return random.nextInt(30) == 0 ? amount() : random.nextInt(1_500);
+    }
+
+    private Command.Grant grant(long number, AccountSnapshot position) {
         long room = Credits.MICROS_MAX - Math.max(0, position.balance().postedMicros());
         long expiry = random.nextBoolean() ? Lot.NEVER : now + random.nextInt(4) * 1_000L;
         Credits amount = Credits.ofMicros(Math.min(room, amount()));
@@ -122,7 +147,11 @@ final class RandomCalls {
     }
 
     private Call clockStep(AccountId account) {
-        now += random.nextInt(10) == 0 ? Duration.ofMinutes(50).toMillis() : random.nextInt(2_000);
+        now += switch (random.nextInt(10)) {
+            case 0 -> Duration.ofMinutes(50).toMillis();
+            case 1, 2 -> -random.nextInt(3_000);
+            default -> random.nextInt(2_000);
+        };
         long then = now;
         return new Call(account, "now " + then, store -> {
             store.now(then);

@@ -1,6 +1,7 @@
 package io.tollgate.metering.account.postgres;
 
 import io.tollgate.metering.account.BookedAccounts;
+import io.tollgate.metering.account.Partitions;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -9,7 +10,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 class PostgresAccountConfiguration {
 
     @Bean
-    BookedAccounts bookedAccounts(DatabaseClient database) {
-        return new PostgresBookedAccounts(database);
+    BookedAccounts bookedAccounts(DatabaseClient database, Partitions partitions) {
+        return new PostgresBookedAccounts(database, partitions);
     }
 }

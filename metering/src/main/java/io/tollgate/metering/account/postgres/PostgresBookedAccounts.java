@@ -7,7 +7,9 @@ import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.account.AccountSnapshot;
 import io.tollgate.metering.account.AccountState;
 import io.tollgate.metering.account.BookedAccounts;
+import io.tollgate.metering.account.BookedUpTo;
 import io.tollgate.metering.account.Lot;
+import io.tollgate.metering.account.Partitions;
 import io.tollgate.metering.credit.Credits;
 import io.tollgate.metering.postgres.PostgresFailures;
 import io.tollgate.metering.postgres.Sql;
@@ -25,9 +27,11 @@ final class PostgresBookedAccounts implements BookedAccounts {
     private static final String SNAPSHOT = Sql.beside(PostgresBookedAccounts.class, "snapshot");
 
     private final DatabaseClient database;
+    private final Partitions partitions;
 
-    PostgresBookedAccounts(DatabaseClient database) {
+    PostgresBookedAccounts(DatabaseClient database, Partitions partitions) {
         this.database = database;
+        this.partitions = partitions;
     }
 
     @Override
@@ -54,6 +58,7 @@ final class PostgresBookedAccounts implements BookedAccounts {
     public Mono<AccountSnapshot> snapshot(AccountId id) {
         return database.sql(SNAPSHOT)
                 .bind("account", id.value())
+                .bind("partition", partitions.of(id).number())
                 .map(SnapshotRow::of)
                 .all()
                 .collectList()
@@ -78,7 +83,8 @@ final class PostgresBookedAccounts implements BookedAccounts {
             }
         }
         SnapshotRow first = rows.getFirst();
-        return new AccountSnapshot(id, first.state(), lots, first.debtMicros(), 0, first.applied(), first.appliedId());
+        return new AccountSnapshot(id, first.state(), lots, first.debtMicros(), 0, first.applied(), first.appliedId())
+                .at(first.booked());
     }
 
     private record SnapshotRow(
@@ -86,6 +92,7 @@ final class PostgresBookedAccounts implements BookedAccounts {
             long debtMicros,
             long applied,
             String appliedId,
+            BookedUpTo booked,
             @Nullable Lot lot) {
 
         static SnapshotRow of(Readable row) {
@@ -94,6 +101,9 @@ final class PostgresBookedAccounts implements BookedAccounts {
                     requireNonNull(row.get("debt_micros", Long.class)),
                     requireNonNull(row.get("applied", Long.class)),
                     requireNonNull(row.get("applied_id", String.class)),
+                    new BookedUpTo(
+                            requireNonNull(row.get("booked_epoch", Long.class)),
+                            requireNonNull(row.get("booked_number", Long.class))),
                     lot(row, row.get("grant_number", Long.class)));
         }
 

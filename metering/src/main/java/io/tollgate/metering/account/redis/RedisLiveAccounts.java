@@ -3,11 +3,10 @@ package io.tollgate.metering.account.redis;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.tollgate.metering.account.AccountId;
+import io.tollgate.metering.account.AccountInspection;
 import io.tollgate.metering.account.AccountSnapshot;
-import io.tollgate.metering.account.AccountState;
 import io.tollgate.metering.account.LiveAccounts;
 import io.tollgate.metering.account.Lot;
-import io.tollgate.metering.credit.Credits;
 import io.tollgate.metering.redis.Keys;
 import io.tollgate.metering.redis.Keys.OfPartition;
 import io.tollgate.metering.redis.LuaScript;
@@ -16,21 +15,38 @@ import io.tollgate.metering.redis.Reply;
 import io.tollgate.metering.redis.ScriptArguments;
 import io.tollgate.metering.redis.Standing;
 import io.tollgate.metering.store.StoreUnavailableException;
-import java.util.ArrayList;
-import java.util.List;
 import reactor.core.publisher.Mono;
 
-/** Reads and seeds account hashes. */
-final class RedisLiveAccounts implements LiveAccounts {
+/** Reads, inspects and seeds packed accounts. */
+final class RedisLiveAccounts implements LiveAccounts, AccountInspection {
 
-    private static final LuaScript READ =
-            LuaScript.of("recovery/redis/head", "account/redis/account", "account/redis/read");
-    private static final LuaScript SEED = LuaScript.of("recovery/redis/head", "account/redis/seed");
-
-    /** Where the lots begin among the numbers that {@code read.lua} answers, and how many make one. */
-    private static final int FIRST_LOT = 4;
-
-    private static final int LOT_SIZE = 4;
+    private static final LuaScript READ = LuaScript.of(
+            "recovery/redis/head",
+            "account/redis/account",
+            "account/redis/if-kept",
+            "account/redis/kept",
+            "usage/redis/event",
+            "account/redis/expiry",
+            "account/redis/read",
+            "account/redis/answer");
+    private static final LuaScript INSPECT = LuaScript.of(
+            "recovery/redis/head",
+            "account/redis/account",
+            "account/redis/if-kept",
+            "account/redis/kept",
+            "usage/redis/event",
+            "account/redis/expiry",
+            "account/redis/read",
+            "account/redis/holds",
+            "account/redis/inspect",
+            "account/redis/answer");
+    private static final LuaScript SEED = LuaScript.of(
+            "recovery/redis/head",
+            "account/redis/seed",
+            "account/redis/holds",
+            "account/redis/seed-holds",
+            "account/redis/save",
+            "account/redis/seed-answer");
 
     private final PartitionScripts scripts;
     private final Keys keys;
@@ -42,23 +58,34 @@ final class RedisLiveAccounts implements LiveAccounts {
 
     @Override
     public Mono<AccountSnapshot> read(AccountId id) {
-        OfPartition at = keys.of(id);
-        return scripts.run(
-                        at.partition(),
-                        READ,
-                        standing -> new ScriptArguments(2)
-                                .add(at.head())
-                                .add(at.accountPrefix(), id.value())
-                                .add(standing))
-                .filter(reply -> !reply.is("ABSENT"))
-                .map(reply -> snapshot(id, reply));
+        return ask(id, READ).map(reply -> AccountReply.snapshot(id, reply));
     }
 
     @Override
-    public Mono<Void> seed(AccountSnapshot booked, long epoch) {
+    public Mono<Found> inspect(AccountId id) {
+        return ask(id, INSPECT).map(reply -> AccountReply.found(id, reply));
+    }
+
+    private Mono<Reply> ask(AccountId id, LuaScript script) {
+        OfPartition at = keys.of(id);
+        return scripts.run(
+                        at.partition(),
+                        script,
+                        standing -> new ScriptArguments(3)
+                                .add(at.head())
+                                .add(at.accountPrefix(), id.value())
+                                .add(at.deadlines())
+                                .add(standing)
+                                .ascii(id.value())
+                                .add(at.holdPrefix()))
+                .filter(reply -> !reply.is("ABSENT"));
+    }
+
+    @Override
+    public Mono<Seeding> seed(AccountSnapshot booked, long epoch) {
         OfPartition at = keys.of(booked.account());
         return scripts.run(at.partition(), SEED, standing -> seedArguments(booked, at, sameEpoch(standing, epoch)))
-                .then();
+                .map(RedisLiveAccounts::seeding);
     }
 
     // A script that meets a new epoch is sent again under it; this one must not be.
@@ -67,6 +94,14 @@ final class RedisLiveAccounts implements LiveAccounts {
             throw new StoreUnavailableException("the account's partition was recovered while it was loaded");
         }
         return standing;
+    }
+
+    private static Seeding seeding(Reply reply) {
+        return switch (reply.word()) {
+            case "SEEDED", "PRESENT" -> Seeding.IN_PLACE;
+            case "BEHIND" -> Seeding.BEHIND;
+            default -> throw new IllegalStateException("seed answered " + reply);
+        };
     }
 
     private static ScriptArguments seedArguments(AccountSnapshot booked, OfPartition at, Standing standing) {
@@ -81,7 +116,9 @@ final class RedisLiveAccounts implements LiveAccounts {
                 .ascii(booked.state().name())
                 .add(booked.debtMicros())
                 .add(booked.lastCommand())
-                .add(booked.lastCommandId().getBytes(US_ASCII));
+                .add(booked.lastCommandId().getBytes(US_ASCII))
+                .add(booked.booked().epoch())
+                .add(booked.booked().number());
         for (Lot lot : booked.lots()) {
             arguments
                     .add(lot.grant())
@@ -90,24 +127,5 @@ final class RedisLiveAccounts implements LiveAccounts {
                     .add(lot.expiresAtMillis());
         }
         return arguments;
-    }
-
-    private static AccountSnapshot snapshot(AccountId id, Reply reply) {
-        List<Lot> lots = new ArrayList<>();
-        for (int i = FIRST_LOT; i < reply.numbers(); i += LOT_SIZE) {
-            lots.add(new Lot(
-                    reply.number(i),
-                    Credits.ofMicros(reply.number(i + 1)),
-                    (int) reply.number(i + 2),
-                    reply.number(i + 3)));
-        }
-        return new AccountSnapshot(
-                id,
-                AccountState.valueOf(reply.text(0)),
-                lots,
-                reply.number(2),
-                reply.number(1),
-                reply.number(3),
-                reply.text(1));
     }
 }

@@ -1,4 +1,4 @@
-/** Live accounts: one hash per account. */
+/** Live accounts: one packed string per account. */
 @NullMarked
 package io.tollgate.metering.account.redis;
 

@@ -24,12 +24,22 @@ final class RedisLiveCommands implements LiveCommands {
     private static final LuaScript APPLY = LuaScript.of(
             "recovery/redis/head",
             "account/redis/account",
+            "command/redis/do-keep",
+            "account/redis/kept",
+            "usage/redis/event",
+            "account/redis/expiry",
+            "command/redis/apply-order",
             "account/redis/lots",
             "account/redis/charge",
-            "usage/redis/event",
-            "command/redis/apply-order",
+            "account/redis/insert-lot",
+            "command/redis/grant",
+            "command/redis/take-from-lot",
+            "command/redis/clawback",
+            "command/redis/replace",
             "command/redis/apply",
-            "command/redis/apply-write");
+            "command/redis/apply-write",
+            "account/redis/save",
+            "command/redis/apply-answer");
 
     private final PartitionScripts scripts;
     private final Recovery recovery;
@@ -64,10 +74,9 @@ final class RedisLiveCommands implements LiveCommands {
 
     private static ScriptArguments arguments(IssuedCommand issued, OfPartition at, Standing standing) {
         String account = issued.account().value();
-        ScriptArguments arguments = new ScriptArguments(3)
+        ScriptArguments arguments = new ScriptArguments(2)
                 .add(at.head())
                 .add(at.accountPrefix(), account)
-                .add(at.usage())
                 .add(standing)
                 .ascii(account)
                 .add(issued.number())

@@ -11,12 +11,29 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     decided in Redis at all (three quarters of it)
  * @param sweepInterval between two looks for holds that are due
  * @param sweepAtOnce how many holds of one partition a look ends at most
+ * @param holds bounds on open holds
  */
 @ConfigurationProperties("tollgate.metering")
 record HoldSettings(
         @DefaultValue("1h") Duration tombstoneTtl,
         @DefaultValue("1s") Duration sweepInterval,
-        @DefaultValue("500") int sweepAtOnce) {
+        @DefaultValue("500") int sweepAtOnce,
+        @DefaultValue Holds holds) {
+
+    /**
+     * Bounds on open holds.
+     *
+     * @param maxOpenPerAccount a call beyond is told to come back later
+     */
+    record Holds(@DefaultValue("10000") int maxOpenPerAccount) {
+
+        Holds {
+            if (maxOpenPerAccount < 1) {
+                throw new IllegalArgumentException(
+                        "tollgate.metering.holds.max-open-per-account below 1: " + maxOpenPerAccount);
+            }
+        }
+    }
 
     HoldSettings {
         if (tombstoneTtl.toMillis() < 1_000) {

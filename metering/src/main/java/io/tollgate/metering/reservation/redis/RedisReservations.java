@@ -26,27 +26,51 @@ import reactor.core.publisher.Mono;
 /** Holds and ends by one script each; loads an absent account and asks again. */
 final class RedisReservations implements Reservations {
 
-    private static final LuaScript HOLD =
-            LuaScript.of("recovery/redis/head", "account/redis/account", "reservation/redis/hold");
+    private static final LuaScript HOLD = LuaScript.of(
+            "recovery/redis/head",
+            "account/redis/account",
+            "account/redis/if-kept",
+            "account/redis/kept",
+            "usage/redis/event",
+            "account/redis/expiry",
+            "reservation/redis/hold",
+            "reservation/redis/hold-again",
+            "account/redis/save",
+            "reservation/redis/hold-answer");
     private static final LuaScript END = LuaScript.of(
             "recovery/redis/head",
             "account/redis/account",
+            "account/redis/if-kept",
+            "account/redis/kept",
+            "usage/redis/event",
+            "account/redis/expiry",
             "account/redis/lots",
             "account/redis/charge",
-            "usage/redis/event",
             "reservation/redis/end-judge",
-            "reservation/redis/end");
+            "reservation/redis/end-charge",
+            "reservation/redis/end",
+            "account/redis/save",
+            "reservation/redis/end-answer");
+
+    /** Whether the book was asked how a hold ended that the live store has lost. */
+    private enum Book {
+        NOT_ASKED,
+        ASKED
+    }
 
     private final PartitionScripts scripts;
     private final AccountLoader loader;
     private final Keys keys;
     private final Duration tombstoneTtl;
+    private final int maxOpenHolds;
 
-    RedisReservations(PartitionScripts scripts, AccountLoader loader, Keys keys, Duration tombstoneTtl) {
+    RedisReservations(
+            PartitionScripts scripts, AccountLoader loader, Keys keys, Duration tombstoneTtl, int maxOpenHolds) {
         this.scripts = scripts;
         this.loader = loader;
         this.keys = keys;
         this.tombstoneTtl = tombstoneTtl;
+        this.maxOpenHolds = maxOpenHolds;
     }
 
     @Override
@@ -61,12 +85,18 @@ final class RedisReservations implements Reservations {
 
     @Override
     public Mono<EndResult> end(AccountId account, HoldId hold, Ending ending) {
-        OfPartition at = keys.of(account);
+        Mono<Reply> asked = end(account, hold, ending, Book.ASKED);
         return onPresentAccount(
                 account,
-                scripts.run(at.partition(), END, standing -> endArguments(account, hold, ending, at, standing)),
+                end(account, hold, ending, Book.NOT_ASKED)
+                        .flatMap(reply -> reply.is("LOST") ? asked : Mono.just(reply)),
                 RedisReservations::endResult,
                 new EndResult.NoSuchAccount(account));
+    }
+
+    private Mono<Reply> end(AccountId account, HoldId hold, Ending ending, Book book) {
+        OfPartition at = keys.of(account);
+        return scripts.run(at.partition(), END, standing -> endArguments(account, hold, ending, at, standing, book));
     }
 
     private <R> Mono<R> onPresentAccount(AccountId account, Mono<Reply> call, Function<Reply, R> result, R unknown) {
@@ -85,7 +115,7 @@ final class RedisReservations implements Reservations {
         return reply;
     }
 
-    private static ScriptArguments holdArguments(HoldRequest request, OfPartition at, Standing standing) {
+    private ScriptArguments holdArguments(HoldRequest request, OfPartition at, Standing standing) {
         String account = request.account().value();
         String member = account + ':' + request.id();
         return new ScriptArguments(4)
@@ -96,22 +126,22 @@ final class RedisReservations implements Reservations {
                 .add(standing)
                 .ascii(member)
                 .add(request.total().micros())
-                .add(request.ttl().toMillis());
+                .add(request.ttl().toMillis())
+                .add(maxOpenHolds);
     }
 
     private ScriptArguments endArguments(
-            AccountId account, HoldId hold, Ending ending, OfPartition at, Standing standing) {
+            AccountId account, HoldId hold, Ending ending, OfPartition at, Standing standing, Book book) {
         String id = hold.toString();
-        ScriptArguments arguments = new ScriptArguments(5)
+        ScriptArguments arguments = new ScriptArguments(4)
                 .add(at.head())
                 .add(at.accountPrefix(), account.value())
-                .add(at.usage())
                 .add(at.holdPrefix(), account.value() + ':' + id)
                 .add(at.deadlines())
                 .add(standing)
                 .ascii(account.value())
                 .ascii(id);
-        return switch (ending) {
+        switch (ending) {
             case Ending.Settle settle ->
                 how(arguments, "SETTLE", hold)
                         .add(settle.actual().micros())
@@ -124,7 +154,8 @@ final class RedisReservations implements Reservations {
                         .text(release.detail().encode());
             case Ending.Expire _ ->
                 how(arguments, "EXPIRE", hold).ascii("").ascii("").ascii("");
-        };
+        }
+        return book == Book.ASKED ? arguments.ascii("ASKED") : arguments;
     }
 
     private ScriptArguments how(ScriptArguments arguments, String reason, HoldId hold) {
@@ -138,6 +169,7 @@ final class RedisReservations implements Reservations {
             case "REFUSED" -> new HoldResult.Refused(new Balance(reply.number(1), reply.number(2)));
             case "NOT_ACTIVE" -> new HoldResult.NotActive(AccountState.valueOf(reply.text(0)));
             case "ENDED" -> new HoldResult.Ended();
+            case "TOO_MANY" -> new HoldResult.TooManyHolds(reply.number(1));
             default -> throw new IllegalStateException("hold answered " + reply);
         };
     }

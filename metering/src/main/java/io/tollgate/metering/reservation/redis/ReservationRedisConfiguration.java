@@ -27,7 +27,8 @@ class ReservationRedisConfiguration {
 
     @Bean
     Reservations reservations(PartitionScripts scripts, AccountLoader loader, Keys keys, HoldSettings settings) {
-        return new RedisReservations(scripts, loader, keys, settings.tombstoneTtl());
+        return new RedisReservations(
+                scripts, loader, keys, settings.tombstoneTtl(), settings.holds().maxOpenPerAccount());
     }
 
     @Bean

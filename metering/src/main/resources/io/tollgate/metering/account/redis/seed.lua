@@ -1,32 +1,31 @@
 -- Puts an account in place from the book, unless one of this epoch is there. After head.lua.
 --
---   KEYS[2]  {tg:p}:account:<id>  hash, see account.lua
+--   KEYS[2]  {tg:p}:account:<id>  see account.lua, or an evicted one's marker (see mark.lua)
 --   KEYS[3]  {tg:p}:deadlines     zset: <account>:<hold> of every open hold
 --   ARGV[4]  account id
 --   ARGV[5]  prefix of hold keys  {tg:p}:hold:
 --   ARGV[6]  state   ARGV[7]  debt   ARGV[8]  last command   ARGV[9]  its id
---   ARGV[10..]  lots in burn order, four values each (see lots.lua)
+--   ARGV[10] epoch and ARGV[11] number of the partition's last event that was booked when the book was read
+--   ARGV[12..]  lots in burn order, four values each
 --
--- Returns {'SEEDED' | 'PRESENT', n}. Held is what the account's holds that are still here keep.
-if redis.call('HGET', KEYS[2], 'epoch') == epoch then
-  return reply('PRESENT', n)
-end
-
-local lots, posted = { 1 }, 0 - tonumber(ARGV[7])
-for i = 10, #ARGV do
-  lots[#lots + 1] = tonumber(ARGV[i])
-  if i % 4 == 3 then posted = posted + tonumber(ARGV[i]) end
-end
-
-local held, mine = 0, ARGV[4] .. ':'
-for _, member in ipairs(redis.call('ZRANGE', KEYS[3], 0, -1)) do
-  local packed = string.sub(member, 1, #mine) == mine and redis.call('GET', ARGV[5] .. member)
-  if packed then
-    local _, state, total = cmsgpack.unpack(packed)
-    if state == 'H' then held = held + total end
+-- Returns {'SEEDED' | 'PRESENT', n}, or {'BEHIND', n} where the account that was here has done what the book, as it was read, did
+-- not know yet. Held, open and gen are what the account's holds that are still here make them.
+local found = redis.call('GET', KEYS[2])
+if found then
+  local _, epoch_found, _, marked_in, marked_last, marked_seq = cmsgpack.unpack(found)
+  if epoch_found == epoch then return reply('PRESENT', n) end
+  local booked = ARGV[10] == epoch and tonumber(ARGV[11]) or 0
+  if epoch_found == 0 and marked_in == epoch and (marked_last > booked or marked_seq > tonumber(ARGV[8])) then
+    return reply('BEHIND', n)
   end
 end
 
-redis.call('HSET', KEYS[2], 'epoch', epoch, 'posted', text(posted), 'held', text(held), 'debt', ARGV[7],
-  'state', ARGV[6], 'seq', ARGV[8], 'cid', ARGV[9], 'lots', cmsgpack.pack(lots))
-return reply('SEEDED', n)
+local state, debt, seq, cid, last, kept = ARGV[6], tonumber(ARGV[7]), tonumber(ARGV[8]), ARGV[9], n, ''
+local lots, posted, next_expiry = {}, 0, 0
+for i = 12, #ARGV, 4 do
+  local grant, remaining, expires_at = tonumber(ARGV[i]), tonumber(ARGV[i + 1]), tonumber(ARGV[i + 3])
+  lots[#lots + 1] = cmsgpack.pack(grant, remaining, tonumber(ARGV[i + 2]), expires_at)
+  posted = posted + remaining
+  if expires_at > 0 and (next_expiry == 0 or expires_at < next_expiry) then next_expiry = expires_at end
+end
+lots, posted = table.concat(lots), posted - debt

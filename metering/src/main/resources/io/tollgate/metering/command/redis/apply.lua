@@ -1,33 +1,35 @@
--- Applies a command, second part: its effect and its event. After apply-order.lua, charge.lua and event.lua.
+-- Applies a command, third part: its effect. After apply-order.lua, the effects in files of their own, and charge.lua.
 --
---   ARGV[7]  'GRANT'   ARGV[8] grant   ARGV[9] amount   ARGV[10] priority   ARGV[11] expires_at (ms, 0 never)
---          | 'CHARGE'  ARGV[8] actual  ARGV[9] detail
---          | 'FREEZE' | 'THAW'
+--   ARGV[7]  'GRANT'    ARGV[8] grant   ARGV[9] amount   ARGV[10] priority   ARGV[11] expires_at (ms, 0 never)
+--          | 'CHARGE'   ARGV[8] actual  ARGV[9] detail
+--          | 'CLAWBACK' | 'REPLACE'     see clawback.lua and replace.lua
+--          | 'FREEZE' | 'THAW' | 'CLOSE'
 --
 -- Returns {'APPLIED', n}.
-local kind, detail, charged, uncollected, debt_change, shares, packed = nil, '', 0, 0, 0, '', account[6]
+local kind, detail, charged, uncollected, debt_change, shares, expired = nil, '', 0, 0, 0, '', ''
 
 if ARGV[7] == 'GRANT' then
   kind = 'GRANTED'
-  local grant, amount, lots = tonumber(ARGV[8]), tonumber(ARGV[9]), cmsgpack.unpack(packed)
-  local repaid = math.min(tonumber(account[5]), amount)
-  local rest = amount - repaid
-  debt_change = 0 - repaid
-  if rest > 0 then
-    insert_lot(lots, grant, rest, tonumber(ARGV[10]), tonumber(ARGV[11]))
-    shares = string.format('%.0f:%.0f', grant, rest)
-  end
-  posted, packed = posted + amount, cmsgpack.pack(lots)
+  debt_change, shares = grant_lot()
 elseif ARGV[7] == 'CHARGE' then
   kind, detail = 'CHARGED', ARGV[9]
-  charged, uncollected, debt_change, shares, packed = charge(tonumber(ARGV[8]))
-  posted = posted - charged
+  lots, shares, debt_change, uncollected = charge(lots, debt, tonumber(ARGV[8]))
+  charged = tonumber(ARGV[8]) - uncollected
+elseif ARGV[7] == 'CLAWBACK' then
+  kind = 'CLAWED_BACK'
+  charged, uncollected, debt_change, shares = claw_back()
+elseif ARGV[7] == 'REPLACE' then
+  kind = 'ALLOWANCE_REPLACED'
+  expired = expire_replaced()
+  debt_change, shares = grant_lot()
 elseif ARGV[7] == 'FREEZE' then
   kind = 'FROZEN'
   if state == 'ACTIVE' then state = 'FROZEN' end
 elseif ARGV[7] == 'THAW' then
   kind = 'THAWED'
   if state == 'FROZEN' then state = 'ACTIVE' end
+elseif ARGV[7] == 'CLOSE' then
+  kind, state = 'CLOSED', 'CLOSED'
 else
   return redis.error_reply('ERR unknown command kind')
 end

@@ -8,6 +8,8 @@ import io.tollgate.metering.account.AccountSnapshot;
 import io.tollgate.metering.account.AccountState;
 import io.tollgate.metering.account.BookedAccounts;
 import io.tollgate.metering.account.BookedAccounts.CreateResult;
+import io.tollgate.metering.account.BookedUpTo;
+import io.tollgate.metering.account.Partitions;
 import io.tollgate.metering.postgres.BookOfRecord;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -19,7 +21,8 @@ import reactor.core.publisher.Flux;
 class PostgresBookedAccountsTest {
 
     private final BookOfRecord book = BookOfRecord.fresh();
-    private final BookedAccounts accounts = new PostgresBookedAccounts(book.client());
+    private final Partitions partitions = new Partitions(16);
+    private final BookedAccounts accounts = new PostgresBookedAccounts(book.client(), partitions);
 
     @AfterAll
     void close() {
@@ -45,6 +48,20 @@ class PostgresBookedAccountsTest {
 
         assertThat(got(accounts.snapshot(id)))
                 .isEqualTo(new AccountSnapshot(id, AccountState.ACTIVE, List.of(), 0, 0, 0, ""));
+    }
+
+    @Test
+    void aSnapshotSaysHowFarItsPartitionIsBooked() {
+        AccountId id = new AccountId("positioned");
+        got(accounts.create(id, "Positioned"));
+        int partition = partitions.of(id).number();
+        got(book.client()
+                .sql("INSERT INTO flush_cursor (partition, epoch, booked_epoch, booked_number) VALUES (" + partition
+                        + ", 3, 2, 41)")
+                .fetch()
+                .rowsUpdated());
+
+        assertThat(got(accounts.snapshot(id)).booked()).isEqualTo(new BookedUpTo(2, 41));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static io.tollgate.metering.postgres.BookOfRecord.got;
 
 import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.account.BookedAccounts;
+import io.tollgate.metering.account.Partitions;
 import io.tollgate.metering.postgres.BookOfRecord;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -15,7 +16,7 @@ public final class TestAccounts {
     private TestAccounts() {}
 
     public static BookedAccounts in(BookOfRecord book) {
-        return new PostgresBookedAccounts(book.client());
+        return new PostgresBookedAccounts(book.client(), new Partitions(16));
     }
 
     public static AccountId open(BookOfRecord book) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tollgate.metering.account.AccountSnapshot;
 import io.tollgate.metering.account.AccountState;
 import io.tollgate.metering.account.Balance;
+import io.tollgate.metering.account.LiveAccounts.Seeding;
 import io.tollgate.metering.account.Lot;
 import io.tollgate.metering.account.Partition;
 import io.tollgate.metering.account.Partitions;
@@ -201,7 +202,7 @@ class RedisRecoveryTest {
         book.putEpoch(partition, new Epoch(2, 0));
         raw.redis().hset(head, Map.of("e", "2", "n", "0"));
 
-        Mono<Void> late = store.accounts().seed(booked(BOOKED), 1);
+        Mono<Seeding> late = store.accounts().seed(booked(BOOKED), 1);
 
         assertThatThrownBy(() -> Await.end(late)).isInstanceOf(StoreUnavailableException.class);
         assertThat(store.accounts().read(calls.account).blockOptional()).isEmpty();

@@ -1,0 +1,2 @@
+-- Last part of reading and inspecting an account.
+return reply(answer)

@@ -1,0 +1,2 @@
+-- Puts an account in place, last part. After save.lua.
+return reply('SEEDED', n)

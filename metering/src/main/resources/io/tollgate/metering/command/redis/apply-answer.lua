@@ -1,0 +1,2 @@
+-- Applies a command, last part. After save.lua.
+return reply('APPLIED', n)

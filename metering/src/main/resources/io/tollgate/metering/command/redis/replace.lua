@@ -1,0 +1,36 @@
+-- Lets the lots of older allowances expire now, but for what rolls over to the new one's expiry. After kept.lua, insert-lot.lua.
+--
+--   ARGV[8] grant   ARGV[9] amount   ARGV[10] priority   ARGV[11] expires_at  of the new allowance, see grant.lua
+--   ARGV[12]  how much rolls over   ARGV[13..]  grants whose lots are replaced
+--
+-- Returns what broke as text.
+local function expire_replaced()
+  local replaced, staying, rolled, entries = {}, {}, {}, kept == '' and {} or cmsgpack.unpack(kept)
+  for i = 13, #ARGV do replaced[ARGV[i]] = true end
+  local rollover, at, due = tonumber(ARGV[12]), lots == '' and -1 or 0, false
+  while at >= 0 do
+    local after, grant, remaining, priority, expires_at = cmsgpack.unpack_limit(lots, 4, at)
+    if replaced[text(grant)] then
+      local stays = math.min(remaining, rollover)
+      rollover = rollover - stays
+      if stays > 0 then rolled[#rolled + 1] = { grant, stays, priority } end
+      if stays < remaining then
+        due = true
+        for _, value in ipairs({ grant, remaining - stays, gen + 1, held }) do entries[#entries + 1] = value end
+      end
+    else
+      staying[#staying + 1] = cmsgpack.pack(grant, remaining, priority, expires_at)
+    end
+    at = after
+  end
+  lots = table.concat(staying)
+  for _, lot in ipairs(rolled) do
+    lots, next_expiry = insert_lot(lots, next_expiry, lot[1], lot[2], lot[3], tonumber(ARGV[11]))
+  end
+  if not due then return '' end
+  local broken, sum
+  gen = gen + 1
+  kept, broken, sum = trim(entries)
+  posted = posted - sum
+  return broken
+end
