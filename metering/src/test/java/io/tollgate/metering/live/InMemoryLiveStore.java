@@ -110,7 +110,8 @@ public final class InMemoryLiveStore implements LiveStore, LiveAccounts, Account
             return Seeding.IN_PLACE;
         }
         if (marker != null
-                && (marker.lastEvent() > snapshot.booked().number() || marker.lastCommand() > snapshot.lastCommand())) {
+                && (marker.lastEvent() > numberOf(snapshot.booked())
+                        || marker.lastCommand() > snapshot.lastCommand())) {
             return Seeding.BEHIND;
         }
         accounts.put(
@@ -137,12 +138,17 @@ public final class InMemoryLiveStore implements LiveStore, LiveAccounts, Account
         if (account == null) {
             return Removal.ABSENT;
         }
-        if (account.lastEvent > upTo.number() || (onlyIdle && !account.isIdle())) {
+        if (account.lastEvent > numberOf(upTo) || (onlyIdle && !account.isIdle())) {
             return Removal.BUSY;
         }
         accounts.remove(id);
         markers.put(id, new Marker(account.lastEvent, account.lastCommand));
         return Removal.REMOVED;
+    }
+
+    /** Of the model's only epoch, nothing is booked in another. */
+    private static long numberOf(BookedUpTo booked) {
+        return booked.epoch() == 1 ? booked.number() : 0;
     }
 
     /** Seeds it if the book has it. */

@@ -173,6 +173,22 @@ public abstract class ReservationsContract {
         }
 
         @Test
+        void isRefusedBeyondTheMostOpenHolds() {
+            calls.credit(1_000);
+            HoldId first = calls.held(1);
+            for (int i = 1; i < LiveStore.MAX_OPEN_HOLDS; i++) {
+                calls.held(1);
+            }
+
+            assertThat(calls.hold(newHold(), 1)).isEqualTo(new HoldResult.TooManyHolds(LiveStore.MAX_OPEN_HOLDS));
+            assertThat(calls.hold(newHold(), 0)).isEqualTo(new HoldResult.TooManyHolds(LiveStore.MAX_OPEN_HOLDS));
+            assertThat(balance().heldMicros()).isEqualTo(LiveStore.MAX_OPEN_HOLDS);
+            assertThat(calls.hold(first, 2)).isInstanceOf(HoldResult.Held.class);
+            calls.release(first);
+            assertThat(calls.hold(newHold(), 1)).isInstanceOf(HoldResult.Held.class);
+        }
+
+        @Test
         void knowsNoAccountThatTheBookDoesNotKnow() {
             AccountId nobody = new AccountId("nobody");
             HoldRequest request = new HoldRequest(nobody, newHold(), micros(1), TTL);
