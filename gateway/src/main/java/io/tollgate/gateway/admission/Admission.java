@@ -7,6 +7,7 @@ import io.tollgate.metering.reservation.HoldId;
 import io.tollgate.metering.reservation.HoldRequest;
 import io.tollgate.metering.reservation.HoldResult;
 import io.tollgate.metering.reservation.Reservations;
+import io.tollgate.metering.usage.Backlog;
 import java.time.Clock;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
@@ -16,13 +17,21 @@ public final class Admission {
 
     private final Reservations reservations;
     private final Settlements settlements;
+    private final Backlog backlog;
     private final Refusals refusals;
     private final Clock clock;
     private final Duration holdTtl;
 
-    Admission(Reservations reservations, Settlements settlements, Refusals refusals, Clock clock, Duration holdTtl) {
+    Admission(
+            Reservations reservations,
+            Settlements settlements,
+            Backlog backlog,
+            Refusals refusals,
+            Clock clock,
+            Duration holdTtl) {
         this.reservations = reservations;
         this.settlements = settlements;
+        this.backlog = backlog;
         this.refusals = refusals;
         this.clock = clock;
         this.holdTtl = holdTtl;
@@ -30,7 +39,7 @@ public final class Admission {
 
     /** Holds credit for the call. If this is cancelled or fails half-way, what may have been held is released. */
     public Mono<AdmissionResult> admit(MeteredCall call) {
-        if (settlements.full()) {
+        if (settlements.full() || backlog.isFull()) {
             return Mono.just(new Refused(
                     Problem.of(503, "store_unavailable", "Too many calls wait to be booked. Try again shortly.")
                             .header("Retry-After", "2")));

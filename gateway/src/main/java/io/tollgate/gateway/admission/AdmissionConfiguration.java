@@ -6,6 +6,7 @@ import io.tollgate.metering.account.Partitions;
 import io.tollgate.metering.command.Commands;
 import io.tollgate.metering.command.Courier;
 import io.tollgate.metering.reservation.Reservations;
+import io.tollgate.metering.usage.Backlog;
 import io.tollgate.metering.usage.PartitionFlusher;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
@@ -34,12 +35,14 @@ class AdmissionConfiguration {
     Admission admission(
             Reservations reservations,
             Settlements settlements,
+            Backlog backlog,
             TopUpLinks links,
             AdmissionProperties properties,
             ObjectProvider<Clock> clocks) {
         return new Admission(
                 reservations,
                 settlements,
+                backlog,
                 new Refusals(links),
                 clocks.getIfAvailable(Clock::systemUTC),
                 properties.ttl());

@@ -3,8 +3,10 @@ package io.tollgate.metering.usage;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** What operators see of the flusher. */
 public final class FlushMeter {
@@ -13,7 +15,7 @@ public final class FlushMeter {
     private final Timer batch;
     private final Timer lag;
 
-    public FlushMeter(MeterRegistry meters, FlushProgress progress) {
+    public FlushMeter(MeterRegistry meters, Backlog backlog) {
         this.entries = Counter.builder("tollgate.flush.entries")
                 .description("Stream entries booked")
                 .register(meters);
@@ -23,8 +25,15 @@ public final class FlushMeter {
         this.lag = Timer.builder("tollgate.flush.lag")
                 .description("Age of the oldest event of a batch once it is booked")
                 .register(meters);
-        Gauge.builder("tollgate.flush.backlog", progress, FlushProgress::backlog)
-                .description("Events this gateway has caused that are not known to be booked")
+        Gauge.builder("tollgate.flush.backlog", backlog, all -> (double) all.events())
+                .description("Events this gateway knows of that are not known to be booked")
+                .register(meters);
+        Gauge.builder("tollgate.flush.backlog.most", backlog, all -> (double) all.most())
+                .description("The backlog at which no more calls are let in")
+                .register(meters);
+        TimeGauge.builder("tollgate.flush.backlog.age", backlog, TimeUnit.NANOSECONDS, all ->
+                        (double) all.age().toNanos())
+                .description("How long the oldest event has waited to be booked")
                 .register(meters);
     }
 

@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sweep how often all partitions are looked at, for what other gateways left behind
  * @param partitionsAtOnce the most partitions in one SQL transaction
  * @param batch the most events in one SQL transaction
+ * @param maxBacklog how many events may wait to be booked before no more calls are let in; each takes some 300 bytes of Redis
  * @param concurrency SQL transactions side by side, each with its own partitions; each takes a connection of the pool
  * @param trimAfter how long booked events stay in the stream, so that a Postgres promoted without its last seconds can be
  *     filled again
@@ -24,6 +25,7 @@ record FlushSettings(
         @DefaultValue("5s") Duration sweep,
         @DefaultValue("64") int partitionsAtOnce,
         @DefaultValue("10000") int batch,
+        @DefaultValue("1000000") long maxBacklog,
         @DefaultValue("2") int concurrency,
         @DefaultValue("1m") Duration trimAfter,
         @DefaultValue("30s") Duration timeout,
@@ -31,6 +33,9 @@ record FlushSettings(
         @DefaultValue("10s") Duration shutdown) {
 
     FlushSettings {
+        if (maxBacklog < 1) {
+            throw new IllegalArgumentException("tollgate.metering.flush.max-backlog must be at least 1: " + maxBacklog);
+        }
         if (partitionsAtOnce < 1 || concurrency < 1 || batch < partitionsAtOnce) {
             throw new IllegalArgumentException(
                     "tollgate.metering.flush: partitions-at-once and concurrency must be at least 1 and batch no less than partitions-at-once");

@@ -7,6 +7,7 @@ import io.tollgate.metering.command.Commands;
 import io.tollgate.metering.ledger.Ledger;
 import io.tollgate.metering.recovery.Epoch;
 import io.tollgate.metering.recovery.Epochs;
+import io.tollgate.metering.usage.Backlog;
 import io.tollgate.metering.usage.BookedLately;
 import io.tollgate.metering.usage.EventBook;
 import io.tollgate.metering.usage.EventPosition;
@@ -49,17 +50,26 @@ class PostgresUsageConfiguration {
     }
 
     @Bean
+    FlushProgress flushProgress(Partitions partitions, Epochs epochs) {
+        return new FlushProgress(partitions, partition -> lastSeen(epochs.of(partition)));
+    }
+
+    @Bean
+    Backlog backlog(FlushProgress progress, FlushSettings settings) {
+        return new Backlog(progress, settings.maxBacklog(), System::nanoTime);
+    }
+
+    @Bean
     Flusher flusher(
             EventBook book,
             UsageStream stream,
-            Partitions partitions,
-            Epochs epochs,
+            FlushProgress progress,
+            Backlog backlog,
             FlushSettings settings,
             BookedLately lately,
             MeterRegistry meters) {
-        FlushProgress progress = new FlushProgress(partitions, partition -> lastSeen(epochs.of(partition)));
         Flusher.Width width = new Flusher.Width(settings.partitionsAtOnce(), settings.concurrency());
-        return new Flusher(book, stream, progress, new FlushMeter(meters, progress), lately, width);
+        return new Flusher(book, stream, progress, new FlushMeter(meters, backlog), lately, width);
     }
 
     @Bean
