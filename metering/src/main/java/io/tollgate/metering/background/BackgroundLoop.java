@@ -1,6 +1,10 @@
 package io.tollgate.metering.background;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +43,9 @@ public final class BackgroundLoop implements SmartLifecycle {
     private @Nullable Disposable running;
     private volatile boolean stop;
     private volatile int failures;
+    private final LongAdder turnsMade = new LongAdder();
+    private final LongAdder turnsFailed = new LongAdder();
+    private final AtomicLong succeededMillis;
 
     /** {@code turn} is subscribed to again and again; {@code lastTurn} once, at shutdown. */
     public BackgroundLoop(String name, Pace pace, Mono<Void> turn, Mono<Void> lastTurn, Scheduler scheduler) {
@@ -47,6 +54,24 @@ public final class BackgroundLoop implements SmartLifecycle {
         this.turn = turn;
         this.lastTurn = lastTurn;
         this.scheduler = scheduler;
+        this.succeededMillis = new AtomicLong(scheduler.now(MILLISECONDS));
+    }
+
+    String name() {
+        return name;
+    }
+
+    long turns() {
+        return turnsMade.sum();
+    }
+
+    long failedTurns() {
+        return turnsFailed.sum();
+    }
+
+    /** Since the last turn that did not fail, or since the loop was made. */
+    Duration sinceSuccess() {
+        return Duration.ofMillis(Math.max(0, scheduler.now(MILLISECONDS) - succeededMillis.get()));
     }
 
     @Override
@@ -115,10 +140,12 @@ public final class BackgroundLoop implements SmartLifecycle {
     }
 
     private Mono<Void> oneTurn() {
-        return turn.doOnSuccess(done -> succeeded()).onErrorResume(failure -> {
-            failed(failure);
-            return Mono.empty();
-        });
+        return turn.doOnSubscribe(started -> turnsMade.increment())
+                .doOnSuccess(done -> succeeded())
+                .onErrorResume(failure -> {
+                    failed(failure);
+                    return Mono.empty();
+                });
     }
 
     private Mono<Void> pause() {
@@ -128,6 +155,7 @@ public final class BackgroundLoop implements SmartLifecycle {
     }
 
     private void succeeded() {
+        succeededMillis.set(scheduler.now(MILLISECONDS));
         if (failures > 0) {
             LOG.info("{} works again after {} failed turns", name, failures);
             failures = 0;
@@ -135,6 +163,7 @@ public final class BackgroundLoop implements SmartLifecycle {
     }
 
     private void failed(Throwable failure) {
+        turnsFailed.increment();
         failures = Math.min(failures + 1, DOUBLINGS_MAX);
         if (failures == 1) {
             LOG.warn("A turn of {} failed and will be tried again", name, failure);

@@ -8,4 +8,7 @@ public interface HoldSweeper {
 
     /** Expires holds of the partition whose deadline has passed, a bounded number at a time, and answers how many. */
     Mono<Long> sweep(Partition partition);
+
+    /** Does so for all partitions where a hold may be due, and answers how many expired; those where none is cost next to nothing. */
+    Mono<Long> sweepDue();
 }

@@ -2,8 +2,10 @@ package io.tollgate.metering.background;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tollgate.metering.background.BackgroundLoop.Pace;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -106,5 +108,26 @@ class BackgroundLoopTest {
 
     private BackgroundLoop loop(Mono<Void> turn, Mono<Void> lastTurn) {
         return new BackgroundLoop("a test", PACE, turn, lastTurn, time);
+    }
+
+    @Test
+    void tellsOperatorsHowItGoes() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        AtomicBoolean down = new AtomicBoolean();
+        BackgroundLoop loop = loop(
+                Mono.defer(() -> down.get() ? Mono.error(new IllegalStateException("down")) : Mono.empty()),
+                Mono.empty());
+        LoopMeters.register(loop, meters);
+
+        loop.start();
+        time.advanceTimeBy(Duration.ofSeconds(1));
+        down.set(true);
+        time.advanceTimeBy(Duration.ofSeconds(3));
+
+        assertThat(meters.get("tollgate.loop.turns").functionCounter().count()).isEqualTo(4);
+        assertThat(meters.get("tollgate.loop.failures").functionCounter().count())
+                .isEqualTo(2);
+        assertThat(meters.get("tollgate.loop.success.age").timeGauge().value(TimeUnit.SECONDS))
+                .isEqualTo(3);
     }
 }

@@ -1,5 +1,7 @@
 package io.tollgate.metering.reservation.redis;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tollgate.metering.account.AccountLoader;
 import io.tollgate.metering.account.Partitions;
 import io.tollgate.metering.background.BackgroundLoop;
@@ -10,10 +12,10 @@ import io.tollgate.metering.redis.ScriptClock;
 import io.tollgate.metering.reservation.HoldSweeper;
 import io.tollgate.metering.reservation.Reservations;
 import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -21,7 +23,6 @@ import reactor.core.scheduler.Schedulers;
 @EnableConfigurationProperties(HoldSettings.class)
 class ReservationRedisConfiguration {
 
-    private static final int PARTITIONS_AT_ONCE = 16;
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final Duration LAST_TURN = Duration.ofSeconds(2);
 
@@ -37,20 +38,25 @@ class ReservationRedisConfiguration {
             Keys keys,
             Reservations reservations,
             ScriptClock clock,
+            Partitions partitions,
+            ObjectProvider<MeterRegistry> meters,
             HoldSettings settings) {
-        return new RedisHoldSweeper(connections, keys, reservations, clock, settings.sweepAtOnce());
+        return new RedisHoldSweeper(
+                connections,
+                keys,
+                reservations,
+                clock,
+                new SweepPlan(partitions.count(), settings.sweepInterval()),
+                new SweepMeter(meters.getIfAvailable(SimpleMeterRegistry::new)),
+                settings.sweepAtOnce());
     }
 
     @Bean
-    BackgroundLoop sweepLoop(HoldSweeper sweeper, Partitions partitions, HoldSettings settings) {
-        Mono<Void> everyPartition = Flux.fromStream(partitions::all)
-                .flatMapDelayError(sweeper::sweep, PARTITIONS_AT_ONCE, PARTITIONS_AT_ONCE)
-                .onErrorMap(RedisHoldSweeper::oneOf)
-                .then();
+    BackgroundLoop sweepLoop(HoldSweeper sweeper, HoldSettings settings) {
         return new BackgroundLoop(
                 "the hold sweeper",
                 new BackgroundLoop.Pace(settings.sweepInterval(), LONGEST_PAUSE, LAST_TURN),
-                everyPartition,
+                sweeper.sweepDue().then(),
                 Mono.empty(),
                 Schedulers.parallel());
     }

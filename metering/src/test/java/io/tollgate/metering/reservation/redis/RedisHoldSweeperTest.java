@@ -14,6 +14,7 @@ import io.tollgate.metering.live.RedisLiveStore;
 import io.tollgate.metering.reservation.HoldId;
 import io.tollgate.metering.reservation.HoldSweeper;
 import io.tollgate.sandbox.stores.SharedStores;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,5 +85,16 @@ class RedisHoldSweeperTest {
 
             assertThat(raw.redis().zcard(deadlines)).isEqualTo(2);
         }
+    }
+
+    @Test
+    void findsByItselfWhereSomethingIsDue() {
+        HoldSweeper sweeper = store.bean(HoldSweeper.class);
+        assertThat(Await.value(sweeper.sweepDue())).isZero();
+
+        store.now(Calls.START + Duration.ofHours(1).toMillis()); // the store's turns are that far apart
+
+        assertThat(Await.value(sweeper.sweepDue())).isEqualTo(2);
+        assertThat(calls.position().balance()).isEqualTo(new Balance(1_000, 0));
     }
 }
