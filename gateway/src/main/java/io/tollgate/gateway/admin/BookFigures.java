@@ -14,6 +14,8 @@ public interface BookFigures {
      *
      * @param granted of all grants ever given, arrived in the live store or not
      * @param spent of all booked usage events
+     * @param expired what of the grants went unused until its end
+     * @param clawedBack what was taken back, as debt too
      * @param uncollected what the account could not pay
      * @param lots what is left of all lots
      * @param issued number of the last command issued
@@ -24,6 +26,8 @@ public interface BookFigures {
             AccountId account,
             long granted,
             long spent,
+            long expired,
+            long clawedBack,
             long uncollected,
             long posted,
             long debt,

@@ -41,6 +41,8 @@ record ConservationBody(
     record Booked(
             long granted,
             long spent,
+            long expired,
+            long clawedBack,
             long uncollected,
             long posted,
             long debt,
@@ -52,6 +54,8 @@ record ConservationBody(
             return new Booked(
                     figures.granted(),
                     figures.spent(),
+                    figures.expired(),
+                    figures.clawedBack(),
                     figures.uncollected(),
                     figures.posted(),
                     figures.debt(),

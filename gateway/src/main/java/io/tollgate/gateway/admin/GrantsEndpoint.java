@@ -88,11 +88,7 @@ final class GrantsEndpoint {
                                         grant.amount().toDecimal())))
                         .then(ServerResponse.status(HttpStatus.CREATED).bodyValue(Map.of("grant", number)));
             case GrantResult.GivenBefore(long number) -> ServerResponse.ok().bodyValue(Map.of("grant", number));
-            case GrantResult.Conflict(Credits before) ->
-                ProblemAnswer.of(
-                        HttpStatus.CONFLICT,
-                        "idempotency_key_reused",
-                        "Under this idempotency key something else was given before: " + before + " credits.");
+            case GrantResult.Conflict(String field, String before) -> Inputs.keyReused(field, before);
             case GrantResult.BeyondBound(Credits allowed) ->
                 ProblemAnswer.of(
                         HttpStatus.UNPROCESSABLE_CONTENT,

@@ -101,6 +101,14 @@ final class Inputs {
         return Integer.parseInt(limit);
     }
 
+    /** A repeated request that is not the same. */
+    static Mono<ServerResponse> keyReused(String field, String before) {
+        return ProblemAnswer.of(
+                HttpStatus.CONFLICT,
+                "idempotency_key_reused",
+                "Under this idempotency key something else was asked for before: " + field + " was " + before + ".");
+    }
+
     private static String message(InvalidException invalid) {
         return String.valueOf(invalid.getMessage());
     }

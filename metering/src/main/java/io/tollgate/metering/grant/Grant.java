@@ -26,15 +26,34 @@ public record Grant(
 
     public static final int DEFAULT_PRIORITY = 100;
 
+    /** What an expiry can be, for people. */
+    public static final String EXPIRY_ALLOWED = "a time from 1970-01-01T00:00:00.001Z to 9999-12-31T23:59:59.999Z";
+
+    private static final Instant EARLIEST = Instant.ofEpochMilli(1);
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+
     /** Where credit comes from. */
     public enum Cause {
         TOP_UP,
-        OPERATOR
+        OPERATOR,
+        /** For a period; the next one replaces it. */
+        ALLOWANCE
     }
 
     public Grant {
         if (amount.isZero()) {
             throw new IllegalArgumentException("a grant of zero credits");
         }
+        if (!CauseId.isAllowed(causeId)) {
+            throw new IllegalArgumentException("a grant's cause id has " + CauseId.ALLOWED);
+        }
+        if (expiresAt != null && !isAllowed(expiresAt)) {
+            throw new IllegalArgumentException("a grant's expiry is " + EXPIRY_ALLOWED);
+        }
+    }
+
+    /** Millisecond 0 would mean never; beyond the year 9999 neither store counts alike. */
+    public static boolean isAllowed(Instant expiry) {
+        return !expiry.isBefore(EARLIEST) && !expiry.isAfter(LATEST);
     }
 }

@@ -11,6 +11,8 @@ public interface Grants {
     /**
      * Records the grant, books the money paid for it (clearing against deferred) and issues its command, all in the caller's SQL
      * transaction, or in one of its own if there is none. Push the command after the commit.
+     *
+     * @throws IllegalArgumentException for an allowance, which {@link Allowances} gives
      */
     Mono<GrantResult> give(Grant grant);
 
@@ -22,8 +24,8 @@ public interface Grants {
         /** The same cause had it given before; nothing was done. */
         record GivenBefore(long grant) implements GrantResult {}
 
-        /** The same cause was given something else before; nothing was done. */
-        record Conflict(Credits givenBefore) implements GrantResult {}
+        /** The same cause was given something else before: {@code field} was {@code before} then. Nothing was done. */
+        record Conflict(String field, String before) implements GrantResult {}
 
         /** It would lift the account beyond what an amount of credit can be; nothing was done. */
         record BeyondBound(Credits allowed) implements GrantResult {}

@@ -13,6 +13,8 @@ public interface Books {
      * @param postedMicros what its balance row says
      * @param grantedMicros the sum of the grants that arrived
      * @param chargedMicros the sum of its usage events' charges
+     * @param expiredMicros what of them went unused until its end
+     * @param clawedBackMicros what was taken back, as debt too
      * @param ledgerMicros what the ledger says it has
      * @param settled holds that ended with a charge, late ones among them
      * @param givenBack holds that were released or expired
@@ -24,13 +26,16 @@ public interface Books {
             long grantedMicros,
             long chargedMicros,
             long uncollectedMicros,
+            long expiredMicros,
+            long clawedBackMicros,
             long ledgerMicros,
             long settled,
             long givenBack) {
 
         /** Whether every count leads to the same posted credit. */
         public boolean agree() {
-            return postedMicros == grantedMicros - chargedMicros && postedMicros == ledgerMicros;
+            return postedMicros == grantedMicros - chargedMicros - expiredMicros - clawedBackMicros
+                    && postedMicros == ledgerMicros;
         }
 
         public long events() {

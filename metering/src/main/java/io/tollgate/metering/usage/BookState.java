@@ -72,7 +72,18 @@ public record BookState(
      * @param granted the lot of the grant it delivers, before anything is in it; null for none
      */
     public record CommandState(
-            String id, Command command, @Nullable LotState granted) {}
+            String id, Command command, @Nullable LotState granted) {
+
+        /** The number of the grant it delivers, 0 for none. */
+        long grant() {
+            return switch (command) {
+                case Command.Grant delivered -> delivered.grant();
+                case Command.ReplaceAllowance replacement ->
+                    replacement.allowance().grant();
+                case Command.Clawback _, Command.LateCharge _, Command.Freeze _, Command.Thaw _, Command.Close _ -> 0;
+            };
+        }
+    }
 
     /** Names the end of a hold. */
     public record EventKey(UUID id, UsageEvent.Kind kind) {}

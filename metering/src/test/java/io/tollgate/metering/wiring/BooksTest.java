@@ -78,7 +78,7 @@ class BooksTest {
 
         assertThat(customer()).isEqualTo(600_000);
         assertThat(got(books.of(account)))
-                .isEqualTo(new AccountBooks(account, 600_000, 0, 1_000_000, 400_000, 0, 600_000, 1, 0));
+                .isEqualTo(new AccountBooks(account, 600_000, 0, 1_000_000, 400_000, 0, 0, 0, 600_000, 1, 0));
     }
 
     @Test

@@ -135,7 +135,7 @@ class RollupsTest {
 
         assertThat(events(account)).isEqualTo(1);
         assertThat(got(metering.bean(Books.class).of(account))).isEqualTo(before);
-        assertThat(before).isEqualTo(new AccountBooks(account, 900, 0, 1_000, 100, 0, 900, 2, 0));
+        assertThat(before).isEqualTo(new AccountBooks(account, 900, 0, 1_000, 100, 0, 0, 0, 900, 2, 0));
     }
 
     @Test

@@ -61,6 +61,8 @@ final class PostgresBookFigures implements BookFigures {
                 new AccountId(text(row, "account")),
                 number(row, "granted"),
                 number(row, "spent"),
+                number(row, "expired"),
+                number(row, "clawed_back"),
                 number(row, "uncollected"),
                 number(row, "posted"),
                 number(row, "debt"),

@@ -1,10 +1,12 @@
 package io.tollgate.metering.command.postgres;
 
 import io.tollgate.metering.account.AccountLoader;
+import io.tollgate.metering.account.BookedAccounts;
 import io.tollgate.metering.background.BackgroundLoop;
 import io.tollgate.metering.command.Commands;
 import io.tollgate.metering.command.Courier;
 import io.tollgate.metering.command.LiveCommands;
+import io.tollgate.metering.command.StateChanges;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,6 +22,11 @@ class PostgresCommandConfiguration {
     @Bean
     Commands commands(DatabaseClient database, TransactionalOperator sqlTransaction) {
         return new PostgresCommands(database, sqlTransaction);
+    }
+
+    @Bean
+    StateChanges stateChanges(BookedAccounts accounts, Commands commands) {
+        return new StateChanges(accounts, commands);
     }
 
     @Bean

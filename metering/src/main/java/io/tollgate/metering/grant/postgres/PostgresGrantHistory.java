@@ -17,7 +17,9 @@ import reactor.core.publisher.Flux;
 
 final class PostgresGrantHistory implements GrantHistory {
 
-    private static final String LOTS = Sql.beside(PostgresGrantHistory.class, "lots");
+    private static final String HISTORY = Sql.beside(PostgresGrantHistory.class, "lots");
+    private static final String NEWEST_FIRST = HISTORY + Sql.beside(PostgresGrantHistory.class, "lots_newest_first");
+    private static final String STANDING = HISTORY + Sql.beside(PostgresGrantHistory.class, "lots_standing");
 
     private final DatabaseClient database;
 
@@ -27,7 +29,16 @@ final class PostgresGrantHistory implements GrantHistory {
 
     @Override
     public Flux<GrantedLot> lots(AccountId account, int limit) {
-        return database.sql(LOTS)
+        return read(NEWEST_FIRST, account, limit);
+    }
+
+    @Override
+    public Flux<GrantedLot> standing(AccountId account, int limit) {
+        return read(STANDING, account, limit);
+    }
+
+    private Flux<GrantedLot> read(String sql, AccountId account, int limit) {
+        return database.sql(sql)
                 .bind("account", account.value())
                 .bind("limit", limit)
                 .map(PostgresGrantHistory::lot)

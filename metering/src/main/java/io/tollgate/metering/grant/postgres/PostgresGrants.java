@@ -1,8 +1,5 @@
 package io.tollgate.metering.grant.postgres;
 
-import io.r2dbc.spi.Parameter;
-import io.r2dbc.spi.Parameters;
-import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.account.Lot;
 import io.tollgate.metering.command.Command;
 import io.tollgate.metering.command.Commands;
@@ -14,27 +11,21 @@ import io.tollgate.metering.ledger.LedgerTransaction;
 import io.tollgate.metering.ledger.Money;
 import io.tollgate.metering.ledger.Postings;
 import io.tollgate.metering.postgres.PostgresFailures;
-import io.tollgate.metering.postgres.Sql;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
 final class PostgresGrants implements Grants {
 
-    private static final String LOCK_ACCOUNT = Sql.beside(PostgresGrants.class, "lock_account");
-    private static final String CONSIDER = Sql.beside(PostgresGrants.class, "consider");
-    private static final String INSERT = Sql.beside(PostgresGrants.class, "insert");
-
-    private final DatabaseClient database;
+    private final GrantRows rows;
     private final TransactionalOperator sqlTransaction;
     private final Commands commands;
     private final Ledger ledger;
 
     PostgresGrants(DatabaseClient database, TransactionalOperator sqlTransaction, Commands commands, Ledger ledger) {
-        this.database = database;
+        this.rows = new GrantRows(database);
         this.sqlTransaction = sqlTransaction;
         this.commands = commands;
         this.ledger = ledger;
@@ -42,56 +33,35 @@ final class PostgresGrants implements Grants {
 
     @Override
     public Mono<GrantResult> give(Grant grant) {
-        return lockAccount(grant.account())
-                .then(Mono.defer(() -> consider(grant)))
+        if (grant.cause() == Grant.Cause.ALLOWANCE) {
+            throw new IllegalArgumentException("an allowance replaces another one: it is not given like this");
+        }
+        return rows.lock(grant.account())
+                .then(Mono.defer(() -> rows.consider(grant)))
                 .flatMap(standing -> decide(grant, standing))
                 .defaultIfEmpty(new GrantResult.NoSuchAccount(grant.account()))
                 .as(sqlTransaction::transactional)
                 .transform(PostgresFailures::told);
     }
 
-    // Issuing locks the same row, so nothing can lift the account between the look at its standing and the insert.
-    private Mono<Void> lockAccount(AccountId account) {
-        return database.sql(LOCK_ACCOUNT).bind("account", account.value()).then();
-    }
-
-    /** Empty if there is no such account. */
-    private Mono<Standing> consider(Grant grant) {
-        return database.sql(CONSIDER)
-                .bind("account", grant.account().value())
-                .bind("cause", grant.cause().name())
-                .bind("causeId", grant.causeId())
-                .map(Standing::of)
-                .one();
-    }
-
     private Mono<GrantResult> decide(Grant grant, Standing standing) {
-        GrantResult answer = standing.answerTo(grant);
-        if (answer != null) {
-            return Mono.just(answer);
+        Standing.GivenBefore before = standing.before();
+        if (before != null) {
+            return Mono.just(answer(grant, before));
         }
-        if (grant.amount().micros() > standing.allowed().micros()) {
+        if (!standing.allows(grant.amount())) {
             return Mono.just(new GrantResult.BeyondBound(standing.allowed()));
         }
-        return insert(grant)
+        return rows.insert(grant, null)
                 .flatMap(number -> bookAndIssue(grant, number))
-                .switchIfEmpty(Mono.defer(() -> consider(grant)).mapNotNull(winner -> winner.answerTo(grant)));
+                .switchIfEmpty(Mono.defer(() -> rows.consider(grant)).flatMap(winner -> decide(grant, winner)));
     }
 
-    /** Empty if another account was given something for the same cause meanwhile. */
-    private Mono<Long> insert(Grant grant) {
-        Money paid = grant.paid();
-        return database.sql(INSERT)
-                .bind("account", grant.account().value())
-                .bind("amount", grant.amount().micros())
-                .bind("cause", grant.cause().name())
-                .bind("causeId", grant.causeId())
-                .bind("paid", nullable(Long.class, paid == null ? null : paid.minor()))
-                .bind("currency", nullable(String.class, paid == null ? null : paid.currency()))
-                .bind("priority", grant.priority())
-                .bind("expiresAt", nullable(Instant.class, grant.expiresAt()))
-                .mapValue(Long.class)
-                .one();
+    private static GrantResult answer(Grant grant, Standing.GivenBefore before) {
+        Difference difference = before.from(grant, null);
+        return difference == null
+                ? new GrantResult.GivenBefore(before.number())
+                : new GrantResult.Conflict(difference.field(), difference.before());
     }
 
     private Mono<GrantResult> bookAndIssue(Grant grant, long number) {
@@ -116,9 +86,5 @@ final class PostgresGrants implements Grants {
                         paid.minor());
         return List.of(new LedgerTransaction(
                 LedgerTransaction.Kind.TOP_UP, "grant:" + number, grant.account(), postings.entries()));
-    }
-
-    private static <T> Parameter nullable(Class<T> type, @Nullable T value) {
-        return value == null ? Parameters.in(type) : Parameters.in(value);
     }
 }

@@ -42,6 +42,8 @@ final class PostgresBooks implements Books {
                         number(row, "granted"),
                         number(row, "charged"),
                         number(row, "uncollected"),
+                        number(row, "expired"),
+                        number(row, "clawed_back"),
                         number(row, "ledger"),
                         number(row, "settled"),
                         number(row, "given_back")))

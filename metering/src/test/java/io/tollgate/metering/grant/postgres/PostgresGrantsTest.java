@@ -77,7 +77,7 @@ class PostgresGrantsTest {
             given(grant(account, Credits.of(100), null));
 
             assertThat(got(grants.give(grant(account, Credits.of(99), null))))
-                    .isEqualTo(new GrantResult.Conflict(Credits.of(100)));
+                    .isEqualTo(new GrantResult.Conflict("credits", "100"));
         }
 
         @Test
@@ -87,7 +87,7 @@ class PostgresGrantsTest {
             Grant stolen = new Grant(
                     other, Credits.of(100), Grant.Cause.OPERATOR, account.value(), null, Grant.DEFAULT_PRIORITY, null);
 
-            assertThat(got(grants.give(stolen))).isEqualTo(new GrantResult.Conflict(Credits.of(100)));
+            assertThat(got(grants.give(stolen))).isEqualTo(new GrantResult.Conflict("credits", "100"));
         }
 
         @Test

@@ -1,0 +1,2 @@
+ ORDER BY g.number DESC
+ LIMIT :limit
