@@ -17,7 +17,10 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The figures by which granted = posted + spent + expired + clawed back is checked, from both stores side by side. All amounts in micro-credits. */
+/**
+ * The figures by which granted = posted + spent + expired + clawed back is checked, from both stores side by side. All amounts in
+ * micro-credits.
+ */
 final class ConservationEndpoint {
 
     private static final int READS_AT_ONCE = 32;

@@ -30,7 +30,9 @@ record Findings(
     /** Whoever offends against what is always true; the loss window is not among them. */
     List<String> offences() {
         return Stream.of(
-                        accounts("granted ≠ posted + spent", at -> at.granted() != at.posted() + at.spent()),
+                        accounts(
+                                "granted ≠ posted + spent + expired + clawed back",
+                                at -> at.granted() != at.posted() + at.gone()),
                         accounts(
                                 "held ≠ 0", at -> at.live() != null && at.live().held() != 0),
                         accounts(

@@ -38,11 +38,18 @@ final class Witnesses {
             String account,
             long granted,
             long spent,
+            long expired,
+            long clawedBack,
             long posted,
             @Nullable Live live) {
 
+        /** What was granted and is not posted any more. */
+        long gone() {
+            return spent + expired + clawedBack;
+        }
+
         boolean isAtRest() {
-            return granted == posted + spent && (live == null || (live.held() == 0 && live.posted() == posted));
+            return granted == posted + gone() && (live == null || (live.held() == 0 && live.posted() == posted));
         }
     }
 
@@ -63,6 +70,8 @@ final class Witnesses {
                 customer.account(),
                 booked.required("granted").asLong(),
                 booked.required("spent").asLong(),
+                booked.required("expired").asLong(),
+                booked.required("clawed_back").asLong(),
                 booked.required("posted").asLong(),
                 live.isObject()
                         ? new Live(

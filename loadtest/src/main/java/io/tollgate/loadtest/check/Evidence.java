@@ -29,13 +29,19 @@ record Evidence(
 
         /** Nothing held, all booked, every grant arrived. */
         boolean isAtRest() {
-            boolean arrived = booked.granted() == booked.posted() + booked.spent();
+            boolean arrived = booked.granted() == booked.posted() + booked.gone();
             return arrived && (live == null || (live.held() == 0 && live.posted() == booked.posted()));
         }
     }
 
     /** An account in Postgres. */
-    record Booked(long granted, long spent, long posted) {}
+    record Booked(long granted, long spent, long expired, long clawedBack, long posted) {
+
+        /** What was granted and is not posted any more. */
+        long gone() {
+            return spent + expired + clawedBack;
+        }
+    }
 
     /** An account in Redis, which may have no entry for an idle one. */
     record Live(long posted, long held) {}

@@ -69,6 +69,8 @@ final class HttpWitnesses implements Witnesses {
                 new Booked(
                         booked.required("granted").longValue(),
                         booked.required("spent").longValue(),
+                        booked.required("expired").longValue(),
+                        booked.required("clawed_back").longValue(),
                         booked.required("posted").longValue()),
                 live.isObject()
                         ? new Live(

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** All that the conservation check demands, in the order in which it reports. */
 final class Invariants {
     private static final List<Invariant> ALL = List.of(
-            new Invariant("granted = posted + spent", Invariants::unbalancedAccounts),
+            new Invariant("granted = posted + spent + expired + clawed back", Invariants::unbalancedAccounts),
             new Invariant("held = 0", Invariants::accountsWithHolds),
             new Invariant("Redis = Postgres", Invariants::driftingAccounts),
             new Invariant("spent = sum of charges", Invariants::accountsWithOtherCharges),
@@ -40,7 +40,7 @@ final class Invariants {
         return accounts(
                 evidence,
                 at -> at.booked().granted()
-                        != at.booked().posted() + at.booked().spent());
+                        != at.booked().posted() + at.booked().gone());
     }
 
     private static List<String> accountsWithHolds(Evidence evidence) {
@@ -68,7 +68,9 @@ final class Invariants {
 
     private static String describe(Position at) {
         String booked = at.account() + ": granted " + text(at.booked().granted()) + ", spent "
-                + text(at.booked().spent()) + ", posted " + text(at.booked().posted());
+                + text(at.booked().spent()) + ", expired " + text(at.booked().expired()) + ", clawed back "
+                + text(at.booked().clawedBack()) + ", posted "
+                + text(at.booked().posted());
         return at.live() == null
                 ? booked
                 : booked + "; in Redis posted " + text(at.live().posted()) + ", held "

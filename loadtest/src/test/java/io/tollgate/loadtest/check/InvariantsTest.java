@@ -25,7 +25,7 @@ class InvariantsTest {
             call("call-2", Outcome.ANSWERED, 200L),
             call("call-3", Outcome.REFUSED, null),
             call(null, Outcome.BROKEN, null));
-    private Booked booked = new Booked(1_000, 500, 500);
+    private Booked booked = new Booked(1_000, 500, 0, 0, 500);
     private @Nullable Live live = new Live(500, 0);
     private List<Charge> charges = List.of(charge("call-1", 300), charge("call-2", 200));
     private List<Delivery> deliveries =
@@ -48,9 +48,9 @@ class InvariantsTest {
     class OfPositions {
         @Test
         void creditThatVanishedIsFound() {
-            booked = new Booked(1_001, 500, 500);
+            booked = new Booked(1_001, 500, 0, 0, 500);
 
-            assertThat(offended()).containsExactly("granted = posted + spent");
+            assertThat(offended()).containsExactly("granted = posted + spent + expired + clawed back");
         }
 
         @Test
@@ -69,7 +69,7 @@ class InvariantsTest {
 
         @Test
         void spendingWithoutAChargeIsFound() {
-            booked = new Booked(1_000, 501, 499);
+            booked = new Booked(1_000, 501, 0, 0, 499);
             live = new Live(499, 0);
 
             assertThat(offended()).containsExactly("spent = sum of charges");

@@ -117,7 +117,18 @@ public final class FakeInstallation implements AutoCloseable {
             long held = lies.contains(Lie.LEAVES_A_HOLD) && accounts.isEmpty() ? 1 : 0;
             accounts.add(Map.of(
                     "account", account,
-                    "postgres", Map.of("granted", amount, "spent", spent, "posted", amount - spent),
+                    "postgres",
+                            Map.of(
+                                    "granted",
+                                    amount,
+                                    "spent",
+                                    spent,
+                                    "expired",
+                                    0,
+                                    "clawed_back",
+                                    0,
+                                    "posted",
+                                    amount - spent),
                     "redis", Map.of("posted", amount - spent, "held", held)));
         });
         return JSON.writeValueAsString(Map.of("accounts", accounts, "books", Map.of("credits", 0)));

@@ -34,8 +34,12 @@ public interface Books {
 
         /** Whether every count leads to the same posted credit. */
         public boolean agree() {
-            return postedMicros == grantedMicros - chargedMicros - expiredMicros - clawedBackMicros
-                    && postedMicros == ledgerMicros;
+            return postedMicros == eventsMicros() && postedMicros == ledgerMicros;
+        }
+
+        /** What its events add up to: given, less what was used, went unused or was taken back. */
+        public long eventsMicros() {
+            return grantedMicros - chargedMicros - expiredMicros - clawedBackMicros;
         }
 
         public long events() {

@@ -2,6 +2,7 @@ package io.tollgate.metering.grant.postgres;
 
 import static io.tollgate.metering.postgres.BookOfRecord.got;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.account.postgres.TestAccounts;
@@ -14,6 +15,7 @@ import io.tollgate.metering.grant.Grants.GrantResult;
 import io.tollgate.metering.ledger.Money;
 import io.tollgate.metering.ledger.postgres.TestLedger;
 import io.tollgate.metering.postgres.BookOfRecord;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -81,13 +85,51 @@ class PostgresGrantsTest {
         }
 
         @Test
+        void anotherEndForTheSameCauseIsAConflict() {
+            given(grant(account, Credits.of(100), null));
+            Grant ending = new Grant(
+                    account,
+                    Credits.of(100),
+                    Grant.Cause.OPERATOR,
+                    account.value(),
+                    null,
+                    Grant.DEFAULT_PRIORITY,
+                    Instant.parse("2099-01-01T00:00:00Z"));
+
+            assertThat(got(grants.give(ending))).isEqualTo(new GrantResult.Conflict("expires_at", "never"));
+        }
+
+        @Test
+        void anAllowanceIsNotGivenLikeThis() {
+            Grant allowance = new Grant(
+                    account, Credits.of(100), Grant.Cause.ALLOWANCE, "period", null, Grant.DEFAULT_PRIORITY, null);
+
+            assertThatIllegalArgumentException().isThrownBy(() -> grants.give(allowance));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"1970-01-01T00:00:00Z", "-0001-01-01T00:00:00Z", "+10000-01-01T00:00:00Z"})
+        void anEndThatNoStoreCouldCountIsNoGrant(String end) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Grant(
+                            account,
+                            Credits.of(1),
+                            Grant.Cause.OPERATOR,
+                            "c",
+                            null,
+                            Grant.DEFAULT_PRIORITY,
+                            Instant.parse(end)))
+                    .withMessageContaining("1970-01-01T00:00:00.001Z");
+        }
+
+        @Test
         void anotherAccountForTheSameCauseIsAConflict() {
             given(grant(account, Credits.of(100), null));
             AccountId other = TestAccounts.open(book);
             Grant stolen = new Grant(
                     other, Credits.of(100), Grant.Cause.OPERATOR, account.value(), null, Grant.DEFAULT_PRIORITY, null);
 
-            assertThat(got(grants.give(stolen))).isEqualTo(new GrantResult.Conflict("credits", "100"));
+            assertThat(got(grants.give(stolen))).isEqualTo(new GrantResult.Conflict("account", account.value()));
         }
 
         @Test
