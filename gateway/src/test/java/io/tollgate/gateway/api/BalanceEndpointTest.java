@@ -8,6 +8,7 @@ import io.tollgate.metering.account.AccountLoader.Loading;
 import io.tollgate.metering.account.AccountSnapshot;
 import io.tollgate.metering.account.AccountState;
 import io.tollgate.metering.account.LiveAccounts;
+import io.tollgate.metering.grant.GrantHistory;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,8 +24,8 @@ class BalanceEndpointTest {
     private static final AccountId ACCOUNT = new AccountId("acct_1");
 
     /** A live store with the account, over a book that is asked and does not answer. */
-    private final BalanceEndpoint endpoint = new BalanceEndpoint(
-            new Positions(new OneAccount(), _ -> Mono.just(Loading.IN_PLACE)), (_, _) -> Flux.never());
+    private final BalanceEndpoint endpoint =
+            new BalanceEndpoint(new Positions(new OneAccount(), _ -> Mono.just(Loading.IN_PLACE)), new Silence());
 
     @Test
     void aBookThatDoesNotAnswerDoesNotHoldUpTheBalance() {
@@ -35,6 +36,18 @@ class BalanceEndpointTest {
         Mono<HttpStatusCode> answered = endpoint.read(request).map(ServerResponse::statusCode);
 
         assertThat(answered.block(Duration.ofSeconds(10))).isEqualTo(HttpStatus.OK);
+    }
+
+    private static final class Silence implements GrantHistory {
+        @Override
+        public Flux<GrantedLot> lots(AccountId account, int limit) {
+            return Flux.never();
+        }
+
+        @Override
+        public Flux<GrantedLot> standing(AccountId account, int limit) {
+            return Flux.never();
+        }
     }
 
     private static final class OneAccount implements LiveAccounts {
