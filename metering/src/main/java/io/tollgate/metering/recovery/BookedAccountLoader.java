@@ -11,7 +11,6 @@ import io.tollgate.metering.command.Commands;
 import io.tollgate.metering.command.LiveCommands;
 import io.tollgate.metering.store.StoreUnavailableException;
 import io.tollgate.metering.usage.PartitionFlusher;
-import java.util.concurrent.atomic.AtomicLongArray;
 import reactor.core.publisher.Mono;
 
 /** Loads accounts from the book of record into the live store. */
@@ -27,19 +26,18 @@ public final class BookedAccountLoader implements AccountLoader {
     private final LiveAccounts live;
     private final Commands commands;
     private final LiveCommands liveCommands;
+    private final OpenEpochs openEpochs;
     private final PartitionFlusher flusher;
     private final Partitions partitions;
     private final Epochs epochs;
     private final SingleFlight<AccountId, Loading> loads;
-
-    /** Per partition the last epoch below which everything is booked. */
-    private final AtomicLongArray bookedBelow;
 
     public BookedAccountLoader(
             BookedAccounts booked,
             LiveAccounts live,
             Commands commands,
             LiveCommands liveCommands,
+            OpenEpochs openEpochs,
             PartitionFlusher flusher,
             Partitions partitions,
             Epochs epochs,
@@ -48,11 +46,11 @@ public final class BookedAccountLoader implements AccountLoader {
         this.live = live;
         this.commands = commands;
         this.liveCommands = liveCommands;
+        this.openEpochs = openEpochs;
         this.flusher = flusher;
         this.partitions = partitions;
         this.epochs = epochs;
         this.loads = new SingleFlight<>(loadsAtOnce);
-        this.bookedBelow = new AtomicLongArray(partitions.count());
     }
 
     @Override
@@ -63,7 +61,8 @@ public final class BookedAccountLoader implements AccountLoader {
     private Mono<Loading> seedAndApply(AccountId account) {
         Partition partition = partitions.of(account);
         long epoch = epochs.of(partition).epoch();
-        return bookOlderEpochs(partition, epoch)
+        return openEpochs
+                .require(partition, epoch)
                 .then(seed(account, epoch, READS))
                 .flatMap(inPlace -> applyWaiting(account).thenReturn(Loading.IN_PLACE))
                 .defaultIfEmpty(Loading.NO_SUCH_ACCOUNT);
@@ -83,17 +82,6 @@ public final class BookedAccountLoader implements AccountLoader {
         return reads > 0
                 ? flusher.flush(partitions.of(account)).then(Mono.defer(() -> seed(account, epoch, reads)))
                 : Mono.error(new StoreUnavailableException("the book is behind what " + account + " has done"));
-    }
-
-    // An account that is absent because its epoch is over may still have events in the stream which the book lacks.
-    // Once they
-    // are booked no more can come: whoever would write them is fenced off.
-    private Mono<Void> bookOlderEpochs(Partition partition, long epoch) {
-        if (epoch <= 1 || bookedBelow.get(partition.number()) >= epoch) {
-            return Mono.empty();
-        }
-        return flusher.flush(partition)
-                .doOnSuccess(done -> bookedBelow.accumulateAndGet(partition.number(), epoch, Math::max));
     }
 
     private Mono<Void> applyWaiting(AccountId account) {

@@ -20,6 +20,10 @@ final class SingleFlight<K, V> {
         this.atMost = atMost;
     }
 
+    int size() {
+        return flights.size();
+    }
+
     Mono<V> join(K key, Supplier<Mono<V>> work) {
         return Mono.defer(() -> {
             if (flights.size() >= atMost && !flights.containsKey(key)) {

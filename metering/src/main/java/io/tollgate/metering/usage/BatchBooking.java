@@ -37,6 +37,7 @@ public final class BatchBooking {
     private static final Set<Kind> ENDS = Set.of(Kind.SETTLED, Kind.CHARGED, Kind.RELEASED, Kind.EXPIRED);
 
     private final BookState before;
+    private final Fitting fitting;
     private final Map<AccountId, AccountBooking> accounts = new LinkedHashMap<>();
     private final Map<Long, LotState> lots;
     private final Set<EventKey> ended;
@@ -46,8 +47,9 @@ public final class BatchBooking {
     private final List<CommandKey> commands = new ArrayList<>();
     private final List<Quarantined> quarantined = new ArrayList<>();
 
-    private BatchBooking(BookState before) {
+    private BatchBooking(BookState before, Fitting fitting) {
         this.before = before;
+        this.fitting = fitting;
         this.lots = new HashMap<>(before.lots());
         this.ended = new HashSet<>(before.bookedBefore());
         this.expired = new HashSet<>(before.expiredBefore());
@@ -55,7 +57,22 @@ public final class BatchBooking {
 
     /** Books the batch on top of {@code before}, which must know every account, lot and command that the batch names. */
     public static BatchOutcome of(BookState before, List<PartitionEntries> batch) {
-        BatchBooking booking = new BatchBooking(before);
+        return of(before, new Fitting.AsItIs(), batch);
+    }
+
+    /**
+     * Books events that were decided on another history than the book's, made to fit it by {@link Reapportioning}. Commands that the
+     * book has otherwise, or not yet, are passed over: it counts, and their accounts are seeded from it.
+     *
+     * @param before must know every lot of the accounts that has something left
+     * @param occasion tells the ledger transactions from others at the same positions
+     */
+    public static BatchOutcome fitted(BookState before, String occasion, List<PartitionEntries> batch) {
+        return of(before, new Fitting.ToTheBook(occasion), batch);
+    }
+
+    private static BatchOutcome of(BookState before, Fitting fitting, List<PartitionEntries> batch) {
+        BatchBooking booking = new BatchBooking(before, fitting);
         for (PartitionEntries read : batch) {
             for (UsageEntry entry : read.entries()) {
                 booking.book(read.partition(), entry);
@@ -98,7 +115,7 @@ public final class BatchBooking {
             bookExpiry(partition, event, account);
             return;
         }
-        UsageEvent booked = account.book(event, null);
+        UsageEvent booked = account.book(fit(event, null, account), null);
         ended.add(key);
         ends.add(new HoldEnd(key.id(), partition, booked));
         addBreakage(partition, booked);
@@ -106,10 +123,11 @@ public final class BatchBooking {
 
     /** A hold ends once, and a charge stands; what went unused as it was given back did so all the same. */
     private void bookExpiry(Partition partition, UsageEvent event, AccountBooking account) throws UnbookableException {
-        if (event.expired().isEmpty() || expired.contains(new ExpiryKey(event.id(), event.position()))) {
+        UsageEvent fitted = fit(event, null, account);
+        if (fitted.expired().isEmpty() || expired.contains(new ExpiryKey(event.id(), event.position()))) {
             return;
         }
-        addBreakage(partition, account.book(event, null));
+        addBreakage(partition, account.book(fitted, null));
     }
 
     private boolean hasEnded(UUID hold) {
@@ -129,19 +147,27 @@ public final class BatchBooking {
         }
         CommandKey key = new CommandKey(event.account(), event.command());
         CommandState command = before.commands().get(key);
-        if (command == null || !command.id().equals(event.id())) {
+        boolean inTurn = event.command() == account.position().applied() + 1;
+        if (command == null || !command.id().equals(event.id()) || (fitting.passesOver() && !inTurn)) {
+            if (fitting.passesOver()) {
+                return;
+            }
             throw new UnbookableException("not the command that was issued under this number");
         }
         if (command.command() instanceof Command.LateCharge late) {
             UUID hold = holdId(late.holdId());
-            UsageEvent booked = account.book(event, command);
+            UsageEvent booked = account.book(fit(event, command, account), command);
             ended.add(new EventKey(hold, event.kind()));
             ends.add(new HoldEnd(hold, partition, booked));
             addBreakage(partition, booked);
         } else {
-            accountEvents.add(AccountEvent.of(partition, account.book(event, command)));
+            accountEvents.add(AccountEvent.of(partition, account.book(fit(event, command, account), command)));
         }
         commands.add(key);
+    }
+
+    private UsageEvent fit(UsageEvent event, @Nullable CommandState command, AccountBooking account) {
+        return fitting.fit(event, command, account.position(), lots);
     }
 
     private @Nullable AccountBooking account(AccountId id) {
@@ -192,7 +218,7 @@ public final class BatchBooking {
         List<LedgerTransaction> ledger = new ArrayList<>();
         List<Drift> drifts = new ArrayList<>();
         accounts.forEach((id, account) -> {
-            ledger.addAll(account.ledger());
+            account.ledger().stream().map(fitting::named).forEach(ledger::add);
             Drift drift = account.drift();
             if (drift != null) {
                 drifts.add(drift);

@@ -6,6 +6,7 @@ import io.tollgate.metering.command.Command;
 import io.tollgate.metering.credit.Credits;
 import io.tollgate.metering.ledger.Basis;
 import io.tollgate.metering.ledger.Money;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -24,6 +25,13 @@ public record BookState(
         Map<CommandKey, CommandState> commands,
         Set<EventKey> bookedBefore,
         Set<ExpiryKey> expiredBefore) {
+
+    /** With these lots as well. */
+    public BookState having(Map<Long, LotState> more) {
+        Map<Long, LotState> all = new HashMap<>(lots);
+        all.putAll(more);
+        return new BookState(accounts, all, commands, bookedBefore, expiredBefore);
+    }
 
     /** What all booked events of an account add up to. */
     public record Position(

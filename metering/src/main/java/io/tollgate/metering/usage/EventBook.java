@@ -30,6 +30,7 @@ public interface EventBook {
      *
      * @param entries how many entries left the streams
      * @param booked where the cursors of those partitions stand now that were not left to others
+     * @param lost partitions that were left as they are because they have to be recovered first, and the epoch that is lost
      * @param unfinished partitions with more to read
      * @param trimmable up to where streams may be trimmed
      * @param accounts whose events they were
@@ -38,6 +39,7 @@ public interface EventBook {
     record Flushed(
             int entries,
             Map<Partition, EventPosition> booked,
+            Map<Partition, Long> lost,
             List<Partition> unfinished,
             Map<Partition, EventPosition> trimmable,
             Set<AccountId> accounts,

@@ -23,6 +23,7 @@ public final class Flusher implements PartitionFlusher {
 
     private final EventBook book;
     private final UsageStream stream;
+    private final LossRecovery recovery;
     private final FlushProgress progress;
     private final FlushMeter meter;
     private final BookedLately lately;
@@ -39,12 +40,14 @@ public final class Flusher implements PartitionFlusher {
     public Flusher(
             EventBook book,
             UsageStream stream,
+            LossRecovery recovery,
             FlushProgress progress,
             FlushMeter meter,
             BookedLately lately,
             Width width) {
         this.book = book;
         this.stream = stream;
+        this.recovery = recovery;
         this.progress = progress;
         this.meter = meter;
         this.lately = lately;
@@ -95,8 +98,22 @@ public final class Flusher implements PartitionFlusher {
             long startedNanos = System.nanoTime();
             return book.flush(wanted, whereLocked)
                     .doOnNext(flushed -> note(flushed, System.nanoTime() - startedNanos))
-                    .flatMap(flushed -> trim(flushed).thenReturn(flushed));
+                    .flatMap(flushed ->
+                            trim(flushed).then(recover(flushed, whereLocked)).thenReturn(flushed));
         });
+    }
+
+    // Outside the SQL transaction, which has the cursors locked. What fails here is found again by the next flush.
+    private Mono<Void> recover(Flushed flushed, WhereLocked whereLocked) {
+        return Flux.fromIterable(new ArrayList<>(flushed.lost().entrySet()))
+                .concatMapDelayError(lost -> recovery.recover(lost.getKey(), lost.getValue()))
+                .then()
+                .onErrorResume(
+                        failure -> whereLocked == WhereLocked.SKIP && failure instanceof StoreUnavailableException,
+                        failure -> {
+                            LOG.warn("A partition could not be recovered yet: {}", failure.toString());
+                            return Mono.empty();
+                        });
     }
 
     private void note(Flushed flushed, long tookNanos) {

@@ -38,8 +38,8 @@ public record Reapportioning(long debtMicros, List<LotShare> lots) {
         long charged = event.charged().micros();
         boolean sharesStand = fits(event, left) || event.kind() == UsageEvent.Kind.CLAWED_BACK;
         List<LotShare> paid = sharesStand ? taken(event.lots(), left) : burned(charged, left);
-        long debt = Math.min(charged - sum(paid), Credits.MICROS_MAX - debtMicros);
-        long uncollected = charged - sum(paid) - debt;
+        long debt = Math.min(charged - LotShare.sum(paid), Credits.MICROS_MAX - debtMicros);
+        long uncollected = charged - LotShare.sum(paid) - debt;
         List<LotShare> expired = taken(event.expired(), left);
         return new UsageEvent(
                 event.position(),
@@ -52,7 +52,7 @@ public record Reapportioning(long debtMicros, List<LotShare> lots) {
                 paid,
                 expired,
                 debt,
-                posted() - sum(paid) - debt - sum(expired),
+                posted() - LotShare.sum(paid) - debt - LotShare.sum(expired),
                 event.command(),
                 event.atMillis(),
                 event.detail());
@@ -60,7 +60,7 @@ public record Reapportioning(long debtMicros, List<LotShare> lots) {
 
     private UsageEvent given(UsageEvent event, long grant) {
         List<LotShare> expired = taken(event.expired(), left());
-        long amount = sum(event.lots()) - event.debtChangeMicros();
+        long amount = LotShare.sum(event.lots()) - event.debtChangeMicros();
         long repaid = Math.min(amount, debtMicros);
         List<LotShare> filled =
                 repaid == amount ? List.of() : List.of(new LotShare(grant, Credits.ofMicros(amount - repaid)));
@@ -75,7 +75,7 @@ public record Reapportioning(long debtMicros, List<LotShare> lots) {
                 filled,
                 expired,
                 -repaid,
-                posted() + amount - sum(expired),
+                posted() + amount - LotShare.sum(expired),
                 event.command(),
                 event.atMillis(),
                 event.detail());
@@ -90,7 +90,7 @@ public record Reapportioning(long debtMicros, List<LotShare> lots) {
     }
 
     private long posted() {
-        return sum(lots) - debtMicros;
+        return LotShare.sum(lots) - debtMicros;
     }
 
     private static boolean fits(UsageEvent event, Map<Long, Long> left) {
@@ -123,9 +123,5 @@ public record Reapportioning(long debtMicros, List<LotShare> lots) {
             taken.add(new LotShare(grant, Credits.ofMicros(takes)));
         }
         return takes;
-    }
-
-    private static long sum(List<LotShare> shares) {
-        return shares.stream().mapToLong(share -> share.amount().micros()).sum();
     }
 }

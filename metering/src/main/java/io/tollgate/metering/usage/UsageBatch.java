@@ -1,22 +1,15 @@
 package io.tollgate.metering.usage;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What followed a position of a partition's stream when it was read.
  *
- * @param anchor whether the position itself was still found
+ * @param anchor the entry at the position itself, which trimming leaves in place; null if there is none
  * @param entries those behind the position, in order, without it
  */
-public record UsageBatch(Anchor anchor, List<UsageEntry> entries) {
-
-    /** Whether the entry at the position read from is where trimming must have left it. */
-    public enum Anchor {
-        /** It is there, or the position is the place before an epoch's first event. */
-        FOUND,
-        /** It is not: the stream has lost entries, unless the book has moved on to a newer epoch since. */
-        MISSING
-    }
+public record UsageBatch(@Nullable UsageEntry anchor, List<UsageEntry> entries) {
 
     public UsageBatch {
         entries = List.copyOf(entries);

@@ -7,11 +7,19 @@ public sealed interface UsageEntry {
 
     EventPosition position();
 
+    /** Tells the entry from another one that was given the same number; empty where that cannot be told. */
+    String mark();
+
     /** An event as it was written. */
     record Legible(UsageEvent event) implements UsageEntry {
         @Override
         public EventPosition position() {
             return event.position();
+        }
+
+        @Override
+        public String mark() {
+            return event.kind() + ":" + event.id();
         }
     }
 
@@ -31,6 +39,12 @@ public sealed interface UsageEntry {
 
         public Illegible(EventPosition position, String account, String fields, String reason) {
             this(position, account, fields, reason, null);
+        }
+
+        /** Another version may be able to read it. */
+        @Override
+        public String mark() {
+            return "";
         }
     }
 }

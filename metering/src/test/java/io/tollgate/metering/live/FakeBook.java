@@ -9,6 +9,13 @@ import io.tollgate.metering.command.Commands;
 import io.tollgate.metering.command.IssuedCommand;
 import io.tollgate.metering.recovery.Cursors;
 import io.tollgate.metering.recovery.Epoch;
+import io.tollgate.metering.recovery.Footing;
+import io.tollgate.metering.recovery.Loss;
+import io.tollgate.metering.recovery.Recovered;
+import io.tollgate.metering.reservation.BookedEnd;
+import io.tollgate.metering.reservation.BookedEnds;
+import io.tollgate.metering.reservation.HoldId;
+import io.tollgate.metering.usage.OlderEvents;
 import io.tollgate.metering.usage.PartitionFlusher;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,17 +25,21 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** A book of record that remembers only what the live store asks of it. */
-public final class FakeBook implements BookedAccounts, Commands, Cursors, PartitionFlusher {
+public final class FakeBook implements BookedAccounts, Commands, Cursors, PartitionFlusher, OlderEvents, BookedEnds {
 
     private final Map<AccountId, AccountSnapshot> accounts = new ConcurrentHashMap<>();
     private final List<IssuedCommand> waiting = new CopyOnWriteArrayList<>();
-    private final Map<Partition, Epoch> epochs = new ConcurrentHashMap<>();
+    private final Map<Partition, Footing> footings = new ConcurrentHashMap<>();
+    private final Map<HoldId, BookedEnd> ends = new ConcurrentHashMap<>();
+    private final List<Loss> losses = new CopyOnWriteArrayList<>();
     private final AtomicInteger snapshots = new AtomicInteger();
     private final AtomicInteger flushes = new AtomicInteger();
+    private final AtomicInteger olderReads = new AtomicInteger();
 
     public void put(AccountSnapshot account) {
         accounts.put(account.account(), account);
@@ -38,8 +49,32 @@ public final class FakeBook implements BookedAccounts, Commands, Cursors, Partit
         waiting.add(command);
     }
 
+    /** Open. */
     public void putEpoch(Partition partition, Epoch epoch) {
-        epochs.put(partition, epoch);
+        putFooting(partition, new Footing(epoch.epoch(), epoch.epoch(), epoch.seen()));
+    }
+
+    public void putFooting(Partition partition, Footing footing) {
+        footings.put(partition, footing);
+    }
+
+    public void putEnd(HoldId hold, BookedEnd end) {
+        ends.put(hold, end);
+    }
+
+    /** The partition's epoch. */
+    public long epoch(Partition partition) {
+        return footings.getOrDefault(partition, Footing.UNUSED).epoch();
+    }
+
+    /** What epochs were given up for. */
+    public List<Loss> losses() {
+        return losses;
+    }
+
+    /** How often older epochs were read to their end. */
+    public int olderReads() {
+        return olderReads.get();
     }
 
     public int snapshots() {
@@ -92,15 +127,50 @@ public final class FakeBook implements BookedAccounts, Commands, Cursors, Partit
     }
 
     @Override
-    public Mono<Epoch> epoch(Partition partition) {
-        return Mono.fromSupplier(() -> epochs.getOrDefault(partition, Epoch.NONE));
+    public Mono<Footing> footing(Partition partition) {
+        return Mono.fromSupplier(() -> footings.getOrDefault(partition, Footing.UNUSED));
     }
 
     @Override
-    public Mono<Long> advance(Partition partition, long lost) {
-        return Mono.fromSupplier(() -> epochs.merge(
-                        partition, new Epoch(lost + 1, 0), (now, next) -> now.epoch() > lost ? now : next)
-                .epoch());
+    public Mono<Void> advance(Partition partition, Loss loss) {
+        return Mono.fromRunnable(() -> footings.compute(partition, (of, now) -> {
+            if (now != null && now.epoch() > loss.epoch()) {
+                return now;
+            }
+            losses.add(loss);
+            return new Footing(loss.epoch() + 1, now == null ? 0 : now.openEpoch(), 0);
+        }));
+    }
+
+    @Override
+    public Mono<Void> witness(Partition partition, Epoch told) {
+        return Mono.empty();
+    }
+
+    @Override
+    public Mono<Void> noteBuried(Partition partition, long epoch, long holds) {
+        return Mono.empty();
+    }
+
+    @Override
+    public Mono<Recovered> open(Partition partition, long epoch) {
+        return Mono.fromRunnable(() -> footings.computeIfPresent(
+                partition, (of, now) -> now.epoch() == epoch ? new Footing(epoch, epoch, 0) : now));
+    }
+
+    @Override
+    public Mono<Rest> book(Partition partition, long epoch) {
+        return Mono.fromSupplier(() -> {
+            olderReads.incrementAndGet();
+            return Rest.NONE;
+        });
+    }
+
+    @Override
+    public Mono<Map<HoldId, BookedEnd>> of(Collection<HoldId> holds) {
+        return Mono.fromSupplier(() -> ends.entrySet().stream()
+                .filter(end -> holds.contains(end.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     @Override

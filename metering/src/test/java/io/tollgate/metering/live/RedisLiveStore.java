@@ -2,6 +2,8 @@ package io.tollgate.metering.live;
 
 import static java.util.Objects.requireNonNull;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
@@ -72,6 +74,7 @@ public final class RedisLiveStore implements LiveStore, AutoCloseable {
                 () -> loops,
                 definition -> ((AbstractBeanDefinition) definition).setDestroyMethodName(""));
         context.registerBean(FakeBook.class, () -> book);
+        context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
         context.registerBean(ScriptClock.class, () -> () -> now);
         context.scan(
                 "io.tollgate.metering.redis",

@@ -7,6 +7,7 @@ import io.tollgate.metering.command.IssuedCommand;
 import io.tollgate.metering.command.LiveCommands;
 import io.tollgate.metering.credit.Credits;
 import io.tollgate.metering.recovery.Epochs;
+import io.tollgate.metering.recovery.Loss;
 import io.tollgate.metering.recovery.Recovery;
 import io.tollgate.metering.redis.Keys;
 import io.tollgate.metering.redis.Keys.OfPartition;
@@ -67,7 +68,8 @@ final class RedisLiveCommands implements LiveCommands {
             case "ABSENT" -> Mono.just(new ApplyResult.Absent());
             // The stores have different histories. The book's counts: in a new epoch the account is seeded from it.
             case "CONFLICT" ->
-                recovery.renew(partition, epochs.of(partition).epoch()).thenReturn(new ApplyResult.Absent());
+                recovery.recover(partition, epochs.of(partition).epoch(), Loss.Cause.COMMANDS_DIFFER)
+                        .thenReturn(new ApplyResult.Absent());
             default -> Mono.error(new IllegalStateException("apply answered " + reply));
         };
     }

@@ -1,27 +1,39 @@
 package io.tollgate.metering.recovery.redis;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.metering.account.AccountLoader;
 import io.tollgate.metering.account.BookedAccounts;
 import io.tollgate.metering.account.LiveAccounts;
 import io.tollgate.metering.account.Partitions;
 import io.tollgate.metering.command.Commands;
 import io.tollgate.metering.command.LiveCommands;
+import io.tollgate.metering.recovery.BookBurial;
 import io.tollgate.metering.recovery.BookedAccountLoader;
 import io.tollgate.metering.recovery.Cursors;
 import io.tollgate.metering.recovery.Epochs;
+import io.tollgate.metering.recovery.Heads;
+import io.tollgate.metering.recovery.OpenEpochs;
+import io.tollgate.metering.recovery.OpenHolds;
 import io.tollgate.metering.recovery.Recovery;
+import io.tollgate.metering.recovery.RecoveryMeter;
 import io.tollgate.metering.recovery.SharedRecovery;
+import io.tollgate.metering.recovery.SteppedRecovery;
 import io.tollgate.metering.redis.Keys;
 import io.tollgate.metering.redis.PartitionScripts;
 import io.tollgate.metering.redis.RedisConnections;
 import io.tollgate.metering.redis.ScriptClock;
+import io.tollgate.metering.reservation.BookedEnds;
+import io.tollgate.metering.usage.OlderEvents;
 import io.tollgate.metering.usage.PartitionFlusher;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({RecoverySettings.class, GraveSettings.class})
 class RecoveryRedisConfiguration {
 
     @Bean
@@ -30,8 +42,38 @@ class RecoveryRedisConfiguration {
     }
 
     @Bean
-    Recovery recovery(RedisConnections connections, Keys keys, Cursors cursors, Epochs epochs, Partitions partitions) {
-        return new SharedRecovery(new RedisRecovery(connections, keys, cursors, epochs), partitions.count());
+    Heads heads(RedisConnections connections, Keys keys) {
+        return new RedisHeads(connections, keys);
+    }
+
+    @Bean
+    OpenHolds openHolds(RedisConnections connections, Keys keys, GraveSettings settings) {
+        return new RedisOpenHolds(connections, keys, settings.tombstoneTtl());
+    }
+
+    @Bean
+    Recovery recovery(
+            Cursors cursors,
+            Heads heads,
+            OlderEvents olderEvents,
+            OpenHolds openHolds,
+            BookedEnds bookedEnds,
+            Epochs epochs,
+            Partitions partitions,
+            RecoverySettings settings,
+            MeterRegistry meters) {
+        SteppedRecovery steps = new SteppedRecovery(
+                cursors, heads, olderEvents, new BookBurial(openHolds, bookedEnds), epochs, new RecoveryMeter(meters));
+        SharedRecovery shared = new SharedRecovery(steps, partitions.count(), settings.atOnce(), settings.patience());
+        Gauge.builder("tollgate.recovery.closed", shared, SharedRecovery::underWay)
+                .description("Partitions that this gateway is recovering or about to")
+                .register(meters);
+        return shared;
+    }
+
+    @Bean
+    OpenEpochs openEpochs(Cursors cursors, Recovery recovery, Partitions partitions) {
+        return new OpenEpochs(cursors, recovery, partitions);
     }
 
     @Bean
@@ -52,10 +94,12 @@ class RecoveryRedisConfiguration {
             LiveAccounts live,
             Commands commands,
             LiveCommands liveCommands,
+            OpenEpochs openEpochs,
             PartitionFlusher flusher,
             Partitions partitions,
             Epochs epochs,
             @Value("${tollgate.metering.account-loads-at-once:256}") int loadsAtOnce) {
-        return new BookedAccountLoader(booked, live, commands, liveCommands, flusher, partitions, epochs, loadsAtOnce);
+        return new BookedAccountLoader(
+                booked, live, commands, liveCommands, openEpochs, flusher, partitions, epochs, loadsAtOnce);
     }
 }

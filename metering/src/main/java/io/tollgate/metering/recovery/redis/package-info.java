@@ -1,4 +1,4 @@
-/** Epochs in Redis: the head of each partition. */
+/** Epochs in Redis: the head of each partition, and the holds that outlive an epoch. */
 @NullMarked
 package io.tollgate.metering.recovery.redis;
 

@@ -61,6 +61,9 @@ final class CursorRows {
                                         .toArray(Integer[]::new))
                         .bind("bookedEpochs", longs(cursors, c -> c.booked().epoch()))
                         .bind("bookedNumbers", longs(cursors, c -> c.booked().number()))
+                        .bind(
+                                "bookedEvents",
+                                cursors.stream().map(StreamCursor::bookedMark).toArray(String[]::new))
                         .bind("markedEpochs", longs(cursors, c -> c.marked().epoch()))
                         .bind("markedNumbers", longs(cursors, c -> c.marked().number()))
                         .bind(
@@ -77,9 +80,11 @@ final class CursorRows {
         return new StreamCursor(
                 new Partition(requireNonNull(row.get("partition", Integer.class))),
                 requireNonNull(row.get("epoch", Long.class)),
+                requireNonNull(row.get("open_epoch", Long.class)),
                 new EventPosition(
                         requireNonNull(row.get("booked_epoch", Long.class)),
                         requireNonNull(row.get("booked_number", Long.class))),
+                requireNonNull(row.get("booked_event", String.class)),
                 new EventPosition(
                         requireNonNull(row.get("marked_epoch", Long.class)),
                         requireNonNull(row.get("marked_number", Long.class))),

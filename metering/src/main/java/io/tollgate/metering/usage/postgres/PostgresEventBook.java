@@ -6,6 +6,7 @@ import io.tollgate.metering.usage.BatchBooking;
 import io.tollgate.metering.usage.BatchOutcome;
 import io.tollgate.metering.usage.EventBook;
 import io.tollgate.metering.usage.PartitionEntries;
+import io.tollgate.metering.usage.UsageBatch;
 import io.tollgate.metering.usage.UsageStream;
 import java.util.Collection;
 import java.util.List;
@@ -27,7 +28,6 @@ final class PostgresEventBook implements EventBook {
     private final CursorRows cursors;
     private final StateRows state;
     private final OutcomeRows outcomes;
-    private final QuarantineRows quarantine;
     private final UsageStream stream;
     private final FlushSettings settings;
 
@@ -36,14 +36,12 @@ final class PostgresEventBook implements EventBook {
             CursorRows cursors,
             StateRows state,
             OutcomeRows outcomes,
-            QuarantineRows quarantine,
             UsageStream stream,
             FlushSettings settings) {
         this.sqlTransaction = sqlTransaction;
         this.cursors = cursors;
         this.state = state;
         this.outcomes = outcomes;
-        this.quarantine = quarantine;
         this.stream = stream;
         this.settings = settings;
     }
@@ -80,24 +78,27 @@ final class PostgresEventBook implements EventBook {
         int each = Math.max(1, intake.most() / Math.max(1, locked.size()));
         return Flux.fromIterable(locked)
                 .flatMapSequential(
-                        cursor -> stream.read(cursor.partition(), cursor.booked(), each)
-                                .map(batch -> new StreamRead(cursor, intake.screened(batch), each)),
+                        cursor -> read(cursor, each).map(batch -> new StreamRead(cursor, intake.screened(batch), each)),
                         settings.partitionsAtOnce())
                 .collectList();
     }
 
+    private Mono<UsageBatch> read(StreamCursor cursor, int count) {
+        return cursor.isOpen()
+                ? stream.read(cursor.partition(), cursor.booked(), count)
+                : Mono.just(new UsageBatch(null, List.of()));
+    }
+
     private Mono<Flushed> book(List<StreamRead> reads, DuplicateCheck duplicates) {
         List<PartitionEntries> batch = reads.stream()
+                .filter(StreamRead::isSound)
                 .filter(read -> !read.batch().entries().isEmpty())
                 .map(read -> new PartitionEntries(
                         read.cursor().partition(), read.batch().entries()))
                 .toList();
         return bookEntries(batch, duplicates)
-                .then(quarantine.raiseForLostEntries(reads.stream()
-                        .filter(StreamRead::hasLost)
-                        .map(StreamRead::cursor)
-                        .toList()))
                 .then(cursors.move(reads.stream()
+                        .filter(StreamRead::isSound)
                         .filter(StreamRead::movesCursor)
                         .map(read -> read.cursor().after(read.batch()))
                         .toList()))

@@ -14,6 +14,8 @@ import io.tollgate.metering.usage.EventPosition;
 import io.tollgate.metering.usage.FlushMeter;
 import io.tollgate.metering.usage.FlushProgress;
 import io.tollgate.metering.usage.Flusher;
+import io.tollgate.metering.usage.LossRecovery;
+import io.tollgate.metering.usage.OlderEvents;
 import io.tollgate.metering.usage.UsageStream;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -44,7 +46,27 @@ class PostgresUsageConfiguration {
                 new CursorRows(database, partitions, settings.trimAfter()),
                 new StateRows(database, commands),
                 new OutcomeRows(database, ledger, quarantine, new DriftRows(database, meters)),
-                quarantine,
+                stream,
+                settings);
+    }
+
+    @Bean
+    OlderEvents olderEvents(
+            DatabaseClient database,
+            TransactionalOperator sqlTransaction,
+            Partitions partitions,
+            Ledger ledger,
+            Commands commands,
+            UsageStream stream,
+            FlushSettings settings,
+            MeterRegistry meters) {
+        QuarantineRows quarantine = new QuarantineRows(database, commands);
+        return new PostgresOlderEvents(
+                sqlTransaction,
+                new CursorRows(database, partitions, settings.trimAfter()),
+                new RecoveryRows(database),
+                new StateRows(database, commands),
+                new OutcomeRows(database, ledger, quarantine, new DriftRows(database, meters)),
                 stream,
                 settings);
     }
@@ -63,13 +85,14 @@ class PostgresUsageConfiguration {
     Flusher flusher(
             EventBook book,
             UsageStream stream,
+            LossRecovery recovery,
             FlushProgress progress,
             Backlog backlog,
             FlushSettings settings,
             BookedLately lately,
             MeterRegistry meters) {
         Flusher.Width width = new Flusher.Width(settings.partitionsAtOnce(), settings.concurrency());
-        return new Flusher(book, stream, progress, new FlushMeter(meters, backlog), lately, width);
+        return new Flusher(book, stream, recovery, progress, new FlushMeter(meters, backlog), lately, width);
     }
 
     @Bean

@@ -41,17 +41,6 @@ final class QuarantineRows {
         return insert(entries).then(raiseForEntries(roots)).then(freeze(roots));
     }
 
-    /** A stream has lost entries that were acknowledged. */
-    Mono<Void> raiseForLostEntries(List<StreamCursor> cursors) {
-        List<String> subjects = cursors.stream().map(QuarantineRows::place).toList();
-        return raise(
-                "STREAM_LOST_ENTRIES",
-                subjects,
-                subjects.stream()
-                        .map(s -> "the entry at the cursor is gone from the stream")
-                        .toList());
-    }
-
     private Mono<Void> insert(List<Quarantined> entries) {
         return database.sql(PUT)
                 .bind(
@@ -105,10 +94,6 @@ final class QuarantineRows {
 
     private static String place(Quarantined entry) {
         return entry.partition().number() + "@" + entry.position();
-    }
-
-    private static String place(StreamCursor cursor) {
-        return cursor.partition().number() + "@" + cursor.booked();
     }
 
     private static String eventId(Quarantined entry) {

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import reactor.core.publisher.Mono;
 
 /** Loads what the book knows of a batch, and locks the balances that it will change. */
@@ -30,6 +31,7 @@ final class StateRows {
 
     private static final String POSITIONS = Sql.beside(StateRows.class, "positions");
     private static final String LOTS = Sql.beside(StateRows.class, "lots");
+    private static final String LOTS_LEFT = Sql.beside(StateRows.class, "lots_left");
     private static final String BOOKED_BEFORE = Sql.beside(StateRows.class, "booked_before");
     private static final String EXPIRIES_BEFORE = Sql.beside(StateRows.class, "expiries_before");
 
@@ -58,6 +60,13 @@ final class StateRows {
                 .map(all -> new BookState(positions, all.getT1(), all.getT2(), all.getT3(), all.getT4()));
     }
 
+    /** With everything the accounts have left, and what of the batch is booked already. */
+    Mono<BookState> loadWhole(BatchKeys keys) {
+        return load(keys, DuplicateCheck.BEFORE)
+                .flatMap(known -> lots(database.sql(LOTS_LEFT).bind("accounts", keys.accounts()))
+                        .map(known::having));
+    }
+
     private Mono<Map<AccountId, Position>> positions(BatchKeys keys) {
         return database.sql(POSITIONS)
                 .bind("accounts", keys.accounts())
@@ -75,11 +84,13 @@ final class StateRows {
     private Mono<Map<Long, LotState>> lots(Long[] numbers) {
         return numbers.length == 0
                 ? Mono.just(Map.of())
-                : database.sql(LOTS)
-                        .bind("grants", numbers)
-                        .map(row -> Map.entry(requireNonNull(row.get("grant_number", Long.class)), lot(row)))
-                        .all()
-                        .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+                : lots(database.sql(LOTS).bind("grants", numbers));
+    }
+
+    private static Mono<Map<Long, LotState>> lots(GenericExecuteSpec query) {
+        return query.map(row -> Map.entry(requireNonNull(row.get("grant_number", Long.class)), lot(row)))
+                .all()
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
     private Mono<Set<EventKey>> bookedBefore(UUID[] holds) {

@@ -21,13 +21,20 @@ import java.util.Set;
  */
 record StreamRead(StreamCursor cursor, UsageBatch batch, int limit) {
 
+    private static final long NOTHING = -1;
+
     /** All of them together, once they are booked. */
     static Flushed flushed(List<StreamRead> reads) {
         int entries = 0;
         long oldest = 0;
         Map<Partition, EventPosition> booked = new HashMap<>();
         Map<Partition, EventPosition> trimmable = new HashMap<>();
+        Map<Partition, Long> lost = new HashMap<>();
         for (StreamRead read : reads) {
+            if (read.lost() != NOTHING) {
+                lost.put(read.cursor().partition(), read.lost());
+                continue;
+            }
             List<UsageEntry> found = read.batch().entries();
             entries += found.size();
             booked.put(
@@ -41,9 +48,10 @@ record StreamRead(StreamCursor cursor, UsageBatch batch, int limit) {
         }
         List<Partition> unfinished = reads.stream()
                 .filter(StreamRead::isFull)
+                .filter(StreamRead::isSound)
                 .map(read -> read.cursor().partition())
                 .toList();
-        return new Flushed(entries, booked, unfinished, trimmable, accounts(reads), oldest);
+        return new Flushed(entries, booked, lost, unfinished, trimmable, accounts(reads), oldest);
     }
 
     private static Set<AccountId> accounts(List<StreamRead> reads) {
@@ -62,8 +70,23 @@ record StreamRead(StreamCursor cursor, UsageBatch batch, int limit) {
         return batch.entries().size() >= limit;
     }
 
-    boolean hasLost() {
-        return batch.anchor() == UsageBatch.Anchor.MISSING && cursor.expectsAnchor();
+    /** Whether what was read follows on what is booked. */
+    boolean isSound() {
+        return lost() == NOTHING;
+    }
+
+    // While the cursor is locked the live store cannot be ahead of the book's epoch, unless the book has gone back.
+    private long lost() {
+        if (!cursor.isOpen()) {
+            return cursor.epoch() - 1;
+        }
+        long newest = batch.entries().isEmpty()
+                ? 0
+                : batch.entries().getLast().position().epoch();
+        if (newest > cursor.epoch()) {
+            return newest;
+        }
+        return cursor.fits(batch.anchor()) ? NOTHING : cursor.epoch();
     }
 
     boolean movesCursor() {

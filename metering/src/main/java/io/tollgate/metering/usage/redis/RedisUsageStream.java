@@ -9,7 +9,6 @@ import io.tollgate.metering.redis.Keys;
 import io.tollgate.metering.redis.RedisConnections;
 import io.tollgate.metering.usage.EventPosition;
 import io.tollgate.metering.usage.UsageBatch;
-import io.tollgate.metering.usage.UsageBatch.Anchor;
 import io.tollgate.metering.usage.UsageStream;
 import java.util.List;
 import reactor.core.publisher.Mono;
@@ -43,9 +42,8 @@ final class RedisUsageStream implements UsageStream {
 
     private static UsageBatch batch(List<StreamMessage<byte[], byte[]>> messages, EventPosition after, int count) {
         boolean anchored = !messages.isEmpty() && messages.getFirst().getId().equals(after.toString());
-        Anchor anchor = anchored || after.number() == 0 ? Anchor.FOUND : Anchor.MISSING;
         return new UsageBatch(
-                anchor,
+                anchored ? EntryReader.read(messages.getFirst()) : null,
                 messages.stream()
                         .skip(anchored ? 1 : 0)
                         .limit(count)

@@ -1,5 +1,6 @@
 package io.tollgate.metering.usage.redis;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lettuce.core.XAddArgs;
@@ -12,7 +13,6 @@ import io.tollgate.metering.live.RawRedis;
 import io.tollgate.metering.live.RedisLiveStore;
 import io.tollgate.metering.usage.EventPosition;
 import io.tollgate.metering.usage.UsageBatch;
-import io.tollgate.metering.usage.UsageBatch.Anchor;
 import io.tollgate.metering.usage.UsageEntry;
 import io.tollgate.metering.usage.UsageStream;
 import io.tollgate.sandbox.stores.SharedStores;
@@ -51,6 +51,10 @@ class RedisUsageStreamTest {
         return Await.value(stream.read(partition, after, count));
     }
 
+    private static EventPosition anchor(UsageBatch batch) {
+        return requireNonNull(batch.anchor(), "no anchor").position();
+    }
+
     private static List<Long> numbers(UsageBatch batch) {
         return batch.entries().stream().map(entry -> entry.position().number()).toList();
     }
@@ -59,7 +63,7 @@ class RedisUsageStreamTest {
     void readsFromTheStart() {
         UsageBatch batch = read(EventPosition.START, 10);
 
-        assertThat(batch.anchor()).isEqualTo(Anchor.FOUND);
+        assertThat(batch.anchor()).isNull();
         assertThat(numbers(batch)).containsExactly(1L, 2L, 3L, 4L, 5L);
     }
 
@@ -67,13 +71,16 @@ class RedisUsageStreamTest {
     void readsBehindTheAnchorAsManyAsAskedFor() {
         UsageBatch batch = read(at(2), 2);
 
-        assertThat(batch.anchor()).isEqualTo(Anchor.FOUND);
+        assertThat(anchor(batch)).isEqualTo(at(2));
         assertThat(numbers(batch)).containsExactly(3L, 4L);
     }
 
     @Test
     void findsTheAnchorWhereNothingFollows() {
-        assertThat(read(at(5), 2)).isEqualTo(new UsageBatch(Anchor.FOUND, List.of()));
+        UsageBatch batch = read(at(5), 2);
+
+        assertThat(anchor(batch)).isEqualTo(at(5));
+        assertThat(batch.entries()).isEmpty();
     }
 
     @Test
@@ -82,13 +89,13 @@ class RedisUsageStreamTest {
 
         UsageBatch batch = read(at(2), 2);
 
-        assertThat(batch.anchor()).isEqualTo(Anchor.MISSING);
+        assertThat(batch.anchor()).isNull();
         assertThat(numbers(batch)).containsExactly(3L, 4L);
     }
 
     @Test
     void missesAnAnchorBeyondTheEnd() {
-        assertThat(read(at(9), 2)).isEqualTo(new UsageBatch(Anchor.MISSING, List.of()));
+        assertThat(read(at(9), 2)).isEqualTo(new UsageBatch(null, List.of()));
     }
 
     @Test
@@ -96,7 +103,7 @@ class RedisUsageStreamTest {
         Await.end(stream.trim(partition, at(3)));
 
         assertThat(raw.redis().xlen(key)).isEqualTo(3);
-        assertThat(read(at(3), 10).anchor()).isEqualTo(Anchor.FOUND);
+        assertThat(anchor(read(at(3), 10))).isEqualTo(at(3));
     }
 
     @Test

@@ -1,0 +1,30 @@
+-- Ends open holds that have ended by the book, without an event. Sending it twice changes nothing.
+--
+--   KEYS[1]    {tg:p}:head       hash: e epoch, n number of the epoch's last event
+--   KEYS[2]    {tg:p}:deadlines  zset: <account>:<hold> of every open hold
+--   KEYS[3..]  {tg:p}:hold:<account>:<id>  of each hold
+--   ARGV[1]    epoch             in which no account is seeded yet
+--   ARGV[2]    tombstone ttl     ms
+--   ARGV[3..]  of each hold: <account>:<id>, 'S' charged | 'R' released | 'X' expired, charged, uncollected
+--
+-- Returns {'BURIED', n, how many} | {'STALE', n}.
+local head = redis.call('HMGET', KEYS[1], 'e', 'n')
+local n = tonumber(head[2] or 0)
+if head[1] ~= ARGV[1] then
+  return cmsgpack.pack('STALE', n)
+end
+
+local buried = 0
+for i = 3, #KEYS do
+  local at = 3 + (i - 3) * 4
+  local packed = redis.call('GET', KEYS[i])
+  local _, kind = cmsgpack.unpack(packed or cmsgpack.pack(1, ''))
+  if kind == 'H' then
+    buried = buried + 1
+    local tombstone = ARGV[at + 1] == 'S'
+      and cmsgpack.pack(1, 'S', tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3])) or cmsgpack.pack(1, ARGV[at + 1])
+    redis.call('SET', KEYS[i], tombstone, 'PX', ARGV[2])
+    redis.call('ZREM', KEYS[2], ARGV[at])
+  end
+end
+return cmsgpack.pack('BURIED', n, buried)
