@@ -166,8 +166,13 @@ public final class BatchBooking {
         commands.add(key);
     }
 
-    private UsageEvent fit(UsageEvent event, @Nullable CommandState command, AccountBooking account) {
-        return fitting.fit(event, command, account.position(), lots);
+    private UsageEvent fit(UsageEvent event, @Nullable CommandState command, AccountBooking account)
+            throws UnbookableException {
+        try {
+            return fitting.fit(event, command, account.position(), lots);
+        } catch (ArithmeticException | IllegalArgumentException e) {
+            throw new UnbookableException("amounts that cannot be apportioned: " + e.getMessage(), e);
+        }
     }
 
     private @Nullable AccountBooking account(AccountId id) {

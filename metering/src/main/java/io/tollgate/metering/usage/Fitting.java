@@ -1,10 +1,14 @@
 package io.tollgate.metering.usage;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tollgate.metering.command.Command;
 import io.tollgate.metering.ledger.LedgerTransaction;
 import io.tollgate.metering.usage.BookState.CommandState;
 import io.tollgate.metering.usage.BookState.LotState;
 import io.tollgate.metering.usage.BookState.Position;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 sealed interface Fitting {
 
     /** The event as it is to be booked. */
-    UsageEvent fit(
-            UsageEvent event, @Nullable CommandState command, Position position, Map<Long, LotState> lots);
+    UsageEvent fit(UsageEvent event, @Nullable CommandState command, Position position, Map<Long, LotState> lots);
 
     /** Whether commands' effects that the book has otherwise, or cannot have yet, are left out; else they are contradictions. */
     boolean passesOver();
@@ -27,7 +30,7 @@ sealed interface Fitting {
 
         @Override
         public UsageEvent fit(
-            UsageEvent event, @Nullable CommandState command, Position position, Map<Long, LotState> lots) {
+                UsageEvent event, @Nullable CommandState command, Position position, Map<Long, LotState> lots) {
             return event;
         }
 
@@ -52,21 +55,23 @@ sealed interface Fitting {
         @Override
         public UsageEvent fit(
                 UsageEvent event, @Nullable CommandState command, Position position, Map<Long, LotState> lots) {
-            List<Long> own = lots.entrySet().stream()
-                    .filter(lot -> lot.getValue().account().equals(event.account()))
-                    .filter(lot -> !lot.getValue().remaining().isZero())
-                    .map(Map.Entry::getKey)
-                    .toList();
-            List<LotShare> left = BurnOrder.of(own, lots).stream()
-                    .map(grant -> new LotShare(grant, lots.get(grant).remaining()))
-                    .toList();
+            Map<Long, LotState> own = new HashMap<>(lots);
+            own.values()
+                    .removeIf(lot -> !lot.account().equals(event.account())
+                            || lot.remaining().isZero());
+            List<LotShare> left = new ArrayList<>(own.size());
+            for (long grant : BurnOrder.of(own.keySet(), own)) {
+                LotState lot = requireNonNull(own.get(grant));
+                left.add(new LotShare(grant, lot.remaining()));
+            }
             return new Reapportioning(position.debtMicros(), left).fit(event, granted(command));
         }
 
         private static long granted(@Nullable CommandState command) {
             return switch (command == null ? null : command.command()) {
                 case Command.Grant grant -> grant.grant();
-                case Command.ReplaceAllowance replacement -> replacement.allowance().grant();
+                case Command.ReplaceAllowance replacement ->
+                    replacement.allowance().grant();
                 case null, default -> 0;
             };
         }
