@@ -20,7 +20,6 @@ import io.tollgate.metering.reservation.HoldResult;
 import io.tollgate.metering.reservation.Reservations;
 import io.tollgate.metering.store.StoreUnavailableException;
 import java.time.Duration;
-import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
 /** Holds and ends by one script each; loads an absent account and asks again. */
@@ -60,14 +59,21 @@ final class RedisReservations implements Reservations {
 
     private final PartitionScripts scripts;
     private final AccountLoader loader;
+    private final LostHolds lostHolds;
     private final Keys keys;
     private final Duration tombstoneTtl;
     private final int maxOpenHolds;
 
     RedisReservations(
-            PartitionScripts scripts, AccountLoader loader, Keys keys, Duration tombstoneTtl, int maxOpenHolds) {
+            PartitionScripts scripts,
+            AccountLoader loader,
+            LostHolds lostHolds,
+            Keys keys,
+            Duration tombstoneTtl,
+            int maxOpenHolds) {
         this.scripts = scripts;
         this.loader = loader;
+        this.lostHolds = lostHolds;
         this.keys = keys;
         this.tombstoneTtl = tombstoneTtl;
         this.maxOpenHolds = maxOpenHolds;
@@ -77,21 +83,24 @@ final class RedisReservations implements Reservations {
     public Mono<HoldResult> hold(HoldRequest request) {
         OfPartition at = keys.of(request.account());
         return onPresentAccount(
-                request.account(),
-                scripts.run(at.partition(), HOLD, standing -> holdArguments(request, at, standing)),
-                RedisReservations::holdResult,
-                new HoldResult.NoSuchAccount(request.account()));
+                        request.account(),
+                        scripts.run(at.partition(), HOLD, standing -> holdArguments(request, at, standing)))
+                .map(RedisReservations::holdResult)
+                .defaultIfEmpty(new HoldResult.NoSuchAccount(request.account()));
     }
 
     @Override
     public Mono<EndResult> end(AccountId account, HoldId hold, Ending ending) {
-        Mono<Reply> asked = end(account, hold, ending, Book.ASKED);
-        return onPresentAccount(
-                account,
-                end(account, hold, ending, Book.NOT_ASKED)
-                        .flatMap(reply -> reply.is("LOST") ? asked : Mono.just(reply)),
-                RedisReservations::endResult,
-                new EndResult.NoSuchAccount(account));
+        return onPresentAccount(account, end(account, hold, ending, Book.NOT_ASKED))
+                .flatMap(reply -> reply.is("LOST") ? endOfLost(account, hold, ending) : Mono.just(endResult(reply)))
+                .defaultIfEmpty(new EndResult.NoSuchAccount(account));
+    }
+
+    private Mono<EndResult> endOfLost(AccountId account, HoldId hold, Ending ending) {
+        return lostHolds
+                .bookedCharge(account, hold)
+                .switchIfEmpty(onPresentAccount(account, end(account, hold, ending, Book.ASKED))
+                        .map(RedisReservations::endResult));
     }
 
     private Mono<Reply> end(AccountId account, HoldId hold, Ending ending, Book book) {
@@ -99,13 +108,14 @@ final class RedisReservations implements Reservations {
         return scripts.run(at.partition(), END, standing -> endArguments(account, hold, ending, at, standing, book));
     }
 
-    private <R> Mono<R> onPresentAccount(AccountId account, Mono<Reply> call, Function<Reply, R> result, R unknown) {
+    /** Empty if there is no such account. */
+    private Mono<Reply> onPresentAccount(AccountId account, Mono<Reply> call) {
         return call.flatMap(reply -> reply.is("ABSENT")
                 ? loader.load(account).flatMap(loading -> switch (loading) {
-                    case IN_PLACE -> call.map(again -> result.apply(present(again)));
-                    case NO_SUCH_ACCOUNT -> Mono.just(unknown);
+                    case IN_PLACE -> call.map(RedisReservations::present);
+                    case NO_SUCH_ACCOUNT -> Mono.empty();
                 })
-                : Mono.just(result.apply(reply)));
+                : Mono.just(reply));
     }
 
     private static Reply present(Reply reply) {

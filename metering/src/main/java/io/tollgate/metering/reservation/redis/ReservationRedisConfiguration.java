@@ -3,14 +3,17 @@ package io.tollgate.metering.reservation.redis;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tollgate.metering.account.AccountLoader;
+import io.tollgate.metering.account.LiveAccounts;
 import io.tollgate.metering.account.Partitions;
 import io.tollgate.metering.background.BackgroundLoop;
 import io.tollgate.metering.redis.Keys;
 import io.tollgate.metering.redis.PartitionScripts;
 import io.tollgate.metering.redis.RedisConnections;
 import io.tollgate.metering.redis.ScriptClock;
+import io.tollgate.metering.reservation.BookedEnds;
 import io.tollgate.metering.reservation.HoldSweeper;
 import io.tollgate.metering.reservation.Reservations;
+import io.tollgate.metering.usage.PartitionFlusher;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -27,9 +30,20 @@ class ReservationRedisConfiguration {
     private static final Duration LAST_TURN = Duration.ofSeconds(2);
 
     @Bean
-    Reservations reservations(PartitionScripts scripts, AccountLoader loader, Keys keys, HoldSettings settings) {
+    LostHolds lostHolds(PartitionFlusher flusher, BookedEnds ends, LiveAccounts accounts, Partitions partitions) {
+        return new LostHolds(flusher, ends, accounts, partitions);
+    }
+
+    @Bean
+    Reservations reservations(
+            PartitionScripts scripts, AccountLoader loader, LostHolds lostHolds, Keys keys, HoldSettings settings) {
         return new RedisReservations(
-                scripts, loader, keys, settings.tombstoneTtl(), settings.holds().maxOpenPerAccount());
+                scripts,
+                loader,
+                lostHolds,
+                keys,
+                settings.tombstoneTtl(),
+                settings.holds().maxOpenPerAccount());
     }
 
     @Bean
