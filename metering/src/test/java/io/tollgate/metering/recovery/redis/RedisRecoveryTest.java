@@ -215,7 +215,8 @@ class RedisRecoveryTest {
                 .collectList());
 
         assertThat(results).hasSize(100).allMatch(HoldResult.Held.class::isInstance);
-        assertThat(book.snapshots()).isEqualTo(1);
+        // On each of the two connections an answer may have been on its way when the load was done.
+        assertThat(book.snapshots()).isBetween(1, 2);
         assertThat(book.epoch(partition)).isEqualTo(1);
     }
 
