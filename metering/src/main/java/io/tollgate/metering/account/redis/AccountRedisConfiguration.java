@@ -2,10 +2,12 @@ package io.tollgate.metering.account.redis;
 
 import io.tollgate.metering.account.AccountLoader;
 import io.tollgate.metering.account.AccountRemoval;
+import io.tollgate.metering.account.IdleAccounts;
 import io.tollgate.metering.account.LiveAccounts;
 import io.tollgate.metering.account.LotExpiry;
 import io.tollgate.metering.redis.Keys;
 import io.tollgate.metering.redis.PartitionScripts;
+import io.tollgate.metering.redis.RedisConnections;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,5 +29,10 @@ class AccountRedisConfiguration {
     @Bean
     AccountRemoval accountRemoval(PartitionScripts scripts, Keys keys, RemovalSettings settings) {
         return new RedisAccountRemoval(scripts, keys, settings.markerTtl());
+    }
+
+    @Bean
+    IdleAccounts idleAccounts(RedisConnections connections) {
+        return new RedisIdleAccounts(connections);
     }
 }

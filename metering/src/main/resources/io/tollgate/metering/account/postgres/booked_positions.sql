@@ -1,0 +1,1 @@
+SELECT partition, booked_epoch, booked_number FROM flush_cursor WHERE partition = ANY(CAST(:partitions AS integer[]))
