@@ -3,13 +3,24 @@ package io.tollgate.metering.reconciliation;
 import static io.tollgate.metering.postgres.BookOfRecord.got;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
+import io.lettuce.core.ScriptOutputType;
 import io.tollgate.metering.account.AccountId;
+import io.tollgate.metering.account.AccountSnapshot;
+import io.tollgate.metering.command.Courier;
 import io.tollgate.metering.credit.Credits;
+import io.tollgate.metering.grant.Grant;
+import io.tollgate.metering.grant.Grants;
+import io.tollgate.metering.grant.Grants.GrantResult.Given;
 import io.tollgate.metering.ledger.Money;
+import io.tollgate.metering.live.RawRedis;
 import io.tollgate.metering.reconciliation.Drift.Kind;
+import io.tollgate.metering.reservation.HoldId;
 import io.tollgate.metering.usage.EventPosition;
 import io.tollgate.metering.wiring.Metering;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -30,8 +41,11 @@ class ReconcilerTest {
             "tollgate.metering.reconciliation.pause=20ms");
     private final Reconciler reconciler = metering.bean(Reconciler.class);
 
+    private final RawRedis redis = new RawRedis(metering.redisUri());
+
     @AfterAll
     void close() {
+        redis.close();
         metering.close();
     }
 
@@ -70,11 +84,133 @@ class ReconcilerTest {
         }
 
         @Test
+        void areFoundEqualWhileHoldsKeepWhatExpired() {
+            AccountId account = used();
+            got(metering.bean(Grants.class)
+                    .give(new Grant(
+                            account,
+                            Credits.ofMicros(1_000),
+                            Grant.Cause.OPERATOR,
+                            account + ":brief",
+                            null,
+                            1,
+                            Instant.now().plusSeconds(3)))
+                    .cast(Given.class)
+                    .flatMap(given ->
+                            metering.bean(Courier.class).push(given.command()).thenReturn(given)));
+            got(metering.hold(account, 600));
+            AccountSnapshot expired = got(metering.live()
+                    .read(account)
+                    .filter(position -> !position.kept().isEmpty())
+                    .repeatWhenEmpty(500, times -> times.delayElements(Duration.ofMillis(20))));
+
+            assertThat(expired.balance().postedMicros()).isEqualTo(4_999_300 + 600);
+            assertThat(look(account)).isEqualTo(new Findings(1, 0, List.of()));
+        }
+
+        @Test
         void areFoundEqualWhereTheLiveStoreDoesNotHaveThem() {
             AccountId account = metering.open();
             metering.giveOnly(account, Credits.of(1), null);
 
             assertThat(look(account)).isEqualTo(new Findings(1, 0, List.of()));
+        }
+    }
+
+    @Nested
+    class DriftInTheLiveStore {
+        @Test
+        void aChangedLotIsFound() {
+            AccountId account = used();
+
+            changeLive(
+                    account, "local l = { cmsgpack.unpack(v[13]) } l[2] = l[2] - 5 v[13] = cmsgpack.pack(unpack(l))");
+
+            assertThat(kinds(look(account))).containsExactlyInAnyOrder(Kind.LOTS, Kind.LIVE_SUM);
+        }
+
+        @Test
+        void aChangedPostedIsFound() {
+            AccountId account = used();
+
+            changeLive(account, "v[4] = v[4] + 1");
+
+            assertThat(look(account).drifts())
+                    .containsExactlyInAnyOrder(
+                            new Drift(account, Kind.POSTED, "4999301", "4999300"),
+                            new Drift(account, Kind.LIVE_SUM, "4999301", "4999300"));
+        }
+
+        @Test
+        void aChangedHeldIsFound() {
+            AccountId account = used();
+            got(metering.hold(account, 300));
+
+            changeLive(account, "v[5] = v[5] + 7");
+
+            assertThat(look(account).drifts()).containsExactly(new Drift(account, Kind.HELD, "307", "300"));
+        }
+
+        @Test
+        void aLostHoldIsFound() {
+            AccountId account = used();
+            HoldId hold = got(metering.hold(account, 300));
+
+            redis.redis().del(prefix(account) + "hold:" + account + ":" + hold);
+
+            assertThat(look(account).drifts())
+                    .containsExactly(
+                            new Drift(account, Kind.HELD, "300", "0"), new Drift(account, Kind.OPEN_HOLDS, "1", "0"));
+        }
+
+        @Test
+        void aChangedDebtIsFound() {
+            AccountId account = used();
+            got(metering.call(account, 1_000, 7_000_000));
+
+            changeLive(account, "v[6] = v[6] - 1");
+
+            assertThat(kinds(look(account))).containsExactlyInAnyOrder(Kind.DEBT, Kind.LIVE_SUM);
+        }
+
+        @Test
+        void aChangedStateIsFound() {
+            AccountId account = used();
+
+            changeLive(account, "v[3] = 'CLOSED'");
+
+            assertThat(look(account).drifts()).containsExactly(new Drift(account, Kind.STATE, "CLOSED", "ACTIVE"));
+        }
+
+        @Test
+        void anEventThatWasLostOnItsWayIsFound() {
+            AccountId account = used();
+            got(metering.call(account, 500, 400));
+            String stream = prefix(account) + "usage";
+            String lost = redis.redis()
+                    .xrevrange(stream, Range.unbounded(), Limit.from(1))
+                    .getFirst()
+                    .getId();
+            got(metering.call(account, 500, 30));
+            redis.redis().xdel(stream, lost);
+
+            assertThat(look(account).drifts())
+                    .contains(new Drift(account, Kind.POSTED, "4998870", "4999270"))
+                    .extracting(Drift::kind)
+                    .containsExactlyInAnyOrder(Kind.POSTED, Kind.LOTS);
+        }
+
+        /** With {@code v} the values of the account as account.lua lists them. */
+        private void changeLive(AccountId account, String change) {
+            String script = "local v = { cmsgpack.unpack(redis.call('GET', KEYS[1])) } " + change
+                    + " redis.call('SET', KEYS[1], cmsgpack.pack(unpack(v))) return #v";
+            String[] keys = {prefix(account) + "account:" + account};
+            assertThat(redis.redis().<Long>eval(script, ScriptOutputType.INTEGER, keys))
+                    .isEqualTo(14);
+        }
+
+        private String prefix(AccountId account) {
+            return "{tg:" + metering.partitions().of(account).number() + "}:";
         }
     }
 

@@ -47,7 +47,12 @@ final class AccountReply {
     static Found found(AccountId id, Reply reply) {
         int end = reply.numbers();
         return new Found(
-                snapshot(id, reply), reply.number(4), reply.number(5), credits(reply, end - 2), reply.number(end - 1));
+                snapshot(id, reply),
+                reply.number(end - 3),
+                reply.number(4),
+                reply.number(5),
+                credits(reply, end - 2),
+                reply.number(end - 1));
     }
 
     private static Credits credits(Reply reply, int index) {

@@ -1,7 +1,7 @@
 package io.tollgate.metering.reconciliation.postgres;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tollgate.metering.account.LiveAccounts;
+import io.tollgate.metering.account.AccountInspection;
 import io.tollgate.metering.account.Partitions;
 import io.tollgate.metering.background.BackgroundLoop;
 import io.tollgate.metering.reconciliation.BookView;
@@ -36,7 +36,7 @@ class PostgresReconciliationConfiguration {
     }
 
     @Bean
-    LiveView liveView(LiveAccounts accounts, Partitions partitions, Epochs epochs) {
+    LiveView liveView(AccountInspection accounts, Partitions partitions, Epochs epochs) {
         return new InspectedAccounts(accounts, partitions, epochs);
     }
 

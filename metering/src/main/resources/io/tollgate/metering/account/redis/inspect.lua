@@ -2,7 +2,8 @@
 --
 --   KEYS[3]  {tg:p}:deadlines   ARGV[4]  account id   ARGV[5]  prefix of hold keys  {tg:p}:hold:
 --
--- Adds to the answer: what the account's holds hold, and how many they are.
+-- Adds to the answer: posted as it is kept, what the account's holds hold, and how many they are.
 local found_held, found_open = holds_of(ARGV[4], KEYS[3], ARGV[5])
+answer[#answer + 1] = posted
 answer[#answer + 1] = found_held
 answer[#answer + 1] = found_open
