@@ -1,0 +1,5 @@
+/** Unit tests. */
+@NullMarked
+package io.tollgate.metering.pricing;
+
+import org.jspecify.annotations.NullMarked;
