@@ -5,12 +5,16 @@ import static io.tollgate.metering.benchmark.Surroundings.say;
 import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.credit.Credits;
 import io.tollgate.metering.ledger.Money;
+import io.tollgate.metering.postgres.BookOfRecord;
 import io.tollgate.metering.wiring.Metering;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Events per second from Redis' streams into Postgres, with balances, lots, ledger and rollups, beside a bare COPY of the same usage
@@ -21,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 final class FlusherBenchmark {
 
     private static final int LANES = 128;
+    private static final int WARM_UP = 3;
+    private static final int OPENED_AT_ONCE = 8;
 
     private FlusherBenchmark() {}
 
@@ -34,7 +40,9 @@ final class FlusherBenchmark {
             surroundings.print();
             say("set-up    %,d events a round, %,d accounts, 256 partitions, COPY in batches of %,d".formatted(events, accounts, BareCopy.BATCH));
             Load load = new Load(metering, open(metering, accounts), LANES);
-            round(metering, surroundings, load, copy, events); // not counted: the JVM compiles
+            for (int round = 0; round < WARM_UP; round++) {
+                round(metering, surroundings, load, copy, events); // not counted: the JVM compiles
+            }
             List<Double> flushed = new ArrayList<>();
             List<Double> copied = new ArrayList<>();
             List<Double> ratios = new ArrayList<>();
@@ -70,14 +78,18 @@ final class FlusherBenchmark {
     }
 
     static List<AccountId> open(Metering metering, int count) {
-        List<AccountId> accounts = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            AccountId account = metering.open();
-            metering.give(account, Credits.of(1_000_000), new Money(1_000_000, "usd"));
-            accounts.add(account);
-        }
+        List<AccountId> accounts = BookOfRecord.got(Flux.range(0, count)
+                .flatMap(
+                        i -> Mono.fromCallable(() -> openOne(metering)).subscribeOn(Schedulers.boundedElastic()), OPENED_AT_ONCE)
+                .collectList());
         metering.flushAll();
         return accounts;
+    }
+
+    private static AccountId openOne(Metering metering) {
+        AccountId account = metering.open();
+        metering.give(account, Credits.of(1_000_000), new Money(1_000_000, "usd"));
+        return account;
     }
 
     static int argument(String[] arguments, int index, int otherwise) {

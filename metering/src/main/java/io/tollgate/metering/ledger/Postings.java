@@ -1,27 +1,45 @@
 package io.tollgate.metering.ledger;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Adds movements up to one entry per ledger account and unit. Not for several threads. */
 public final class Postings {
 
-    private record Line(LedgerAccount account, String unit) {}
+    /** An account's events touch a handful of ledger accounts: looking through them beats hashing their names. */
+    private final List<Line> lines = new ArrayList<>(4);
 
-    private final Map<Line, Long> sums = new LinkedHashMap<>();
+    private static final class Line {
+
+        private final LedgerAccount account;
+        private final String unit;
+        private long amount;
+
+        Line(LedgerAccount account, String unit, long amount) {
+            this.account = account;
+            this.unit = unit;
+            this.amount = amount;
+        }
+
+        boolean isOf(LedgerAccount other, String otherUnit) {
+            return account.name().equals(other.name()) && unit.equals(otherUnit);
+        }
+    }
 
     /** Moves {@code amount} out of one ledger account into another; zero moves nothing. */
     public Postings move(LedgerAccount from, LedgerAccount to, String unit, long amount) {
-        add(from, unit, -amount);
-        add(to, unit, amount);
+        if (amount != 0) {
+            add(from, unit, -amount);
+            add(to, unit, amount);
+        }
         return this;
     }
 
     /** Adds the movements of another; as long as their {@link #volume}s sum to a long, nothing here can overflow. */
     public void addAll(Postings other) {
-        other.sums.forEach((line, amount) -> add(line.account(), line.unit(), amount));
+        for (Line line : other.lines) {
+            add(line.account, line.unit, line.amount);
+        }
     }
 
     /**
@@ -31,24 +49,30 @@ public final class Postings {
      */
     public long volume() {
         long volume = 0;
-        for (long amount : sums.values()) {
-            volume = Math.addExact(volume, Math.absExact(amount));
+        for (Line line : lines) {
+            volume = Math.addExact(volume, Math.absExact(line.amount));
         }
         return volume;
     }
 
     /** What is left after adding up: no entry is zero, and there may be none. */
     public List<LedgerEntry> entries() {
-        List<LedgerEntry> entries = new ArrayList<>(sums.size());
-        sums.forEach((line, amount) -> {
-            if (amount != 0) {
-                entries.add(new LedgerEntry(line.account(), line.unit(), amount));
+        List<LedgerEntry> entries = new ArrayList<>(lines.size());
+        for (Line line : lines) {
+            if (line.amount != 0) {
+                entries.add(new LedgerEntry(line.account, line.unit, line.amount));
             }
-        });
+        }
         return entries;
     }
 
     private void add(LedgerAccount account, String unit, long amount) {
-        sums.merge(new Line(account, unit), amount, Math::addExact);
+        for (Line line : lines) {
+            if (line.isOf(account, unit)) {
+                line.amount = Math.addExact(line.amount, amount);
+                return;
+            }
+        }
+        lines.add(new Line(account, unit, amount));
     }
 }

@@ -100,6 +100,21 @@ final class DetailText {
     }
 
     private static List<String> split(String text) {
+        return text.indexOf(ESCAPE) < 0 ? splitPlain(text) : splitEscaped(text);
+    }
+
+    private static List<String> splitPlain(String text) {
+        List<String> fields = new ArrayList<>(FIELDS);
+        int from = 0;
+        for (int bar = text.indexOf(BAR); bar >= 0; bar = text.indexOf(BAR, from)) {
+            fields.add(text.substring(from, bar));
+            from = bar + 1;
+        }
+        fields.add(text.substring(from));
+        return fields;
+    }
+
+    private static List<String> splitEscaped(String text) {
         List<String> fields = new ArrayList<>(FIELDS);
         StringBuilder field = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {

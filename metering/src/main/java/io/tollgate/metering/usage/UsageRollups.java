@@ -42,21 +42,45 @@ public final class UsageRollups {
      * @param givenBack holds that were released or expired
      */
     public record UsageRollup(
-            Key key, long settled, long givenBack, long chargedMicros, long uncollectedMicros, TokenUsage tokens) {
+            Key key, long settled, long givenBack, long chargedMicros, long uncollectedMicros, TokenUsage tokens) {}
 
-        UsageRollup plus(UsageRollup other) {
-            return new UsageRollup(
-                    key,
-                    settled + other.settled,
-                    givenBack + other.givenBack,
-                    sum(chargedMicros, other.chargedMicros),
-                    sum(uncollectedMicros, other.uncollectedMicros),
-                    new TokenUsage(
-                            sum(tokens.input(), other.tokens.input()),
-                            sum(tokens.cacheRead(), other.tokens.cacheRead()),
-                            sum(tokens.cacheWrite(), other.tokens.cacheWrite()),
-                            sum(tokens.output(), other.tokens.output()),
-                            sum(tokens.reasoning(), other.tokens.reasoning())));
+    private static final class Sum {
+
+        private long settled;
+        private long givenBack;
+        private long charged;
+        private long uncollected;
+        private long input;
+        private long cacheRead;
+        private long cacheWrite;
+        private long output;
+        private long reasoning;
+
+        void add(UsageEvent event) {
+            if (event.kind() == UsageEvent.Kind.SETTLED || event.kind() == UsageEvent.Kind.CHARGED) {
+                settled++;
+            } else {
+                givenBack++;
+            }
+            charged = sum(charged, event.charged().micros());
+            uncollected = sum(uncollected, event.uncollected().micros());
+            UsageDetail detail = event.detail();
+            if (detail != null) {
+                add(detail.tokens());
+            }
+        }
+
+        private void add(TokenUsage tokens) {
+            input = sum(input, tokens.input());
+            cacheRead = sum(cacheRead, tokens.cacheRead());
+            cacheWrite = sum(cacheWrite, tokens.cacheWrite());
+            output = sum(output, tokens.output());
+            reasoning = sum(reasoning, tokens.reasoning());
+        }
+
+        UsageRollup of(Key key) {
+            TokenUsage tokens = new TokenUsage(input, cacheRead, cacheWrite, output, reasoning);
+            return new UsageRollup(key, settled, givenBack, charged, uncollected, tokens);
         }
     }
 
@@ -64,31 +88,23 @@ public final class UsageRollups {
 
     /** One for each key that occurs, in the one order in which their rows are locked. */
     public static List<UsageRollup> of(List<HoldEnd> ends) {
-        Map<Key, UsageRollup> sums = new HashMap<>();
+        Map<Key, Sum> sums = new HashMap<>();
         for (HoldEnd end : ends) {
-            UsageRollup one = of(end);
-            sums.merge(one.key(), one, UsageRollup::plus);
+            sums.computeIfAbsent(key(end), key -> new Sum()).add(end.event());
         }
-        List<UsageRollup> ordered = new ArrayList<>(sums.values());
+        List<UsageRollup> ordered = new ArrayList<>(sums.size());
+        sums.forEach((key, sum) -> ordered.add(sum.of(key)));
         ordered.sort(IN_KEY_ORDER);
         return ordered;
     }
 
-    private static UsageRollup of(HoldEnd end) {
-        UsageEvent event = end.event();
-        UsageDetail detail = event.detail();
+    private static Key key(HoldEnd end) {
+        AccountId account = end.event().account();
+        UsageDetail detail = end.event().detail();
         long slot = slotSeconds(end.hold());
-        Key key = detail == null
-                ? new Key(event.account(), slot, "", "", "")
-                : new Key(event.account(), slot, cut(detail.route()), cut(detail.model()), cut(detail.apiKey()));
-        boolean charges = event.kind() == UsageEvent.Kind.SETTLED || event.kind() == UsageEvent.Kind.CHARGED;
-        return new UsageRollup(
-                key,
-                charges ? 1 : 0,
-                charges ? 0 : 1,
-                event.charged().micros(),
-                event.uncollected().micros(),
-                detail == null ? TokenUsage.NONE : detail.tokens());
+        return detail == null
+                ? new Key(account, slot, "", "", "")
+                : new Key(account, slot, cut(detail.route()), cut(detail.model()), cut(detail.apiKey()));
     }
 
     private static long slotSeconds(UUID hold) {

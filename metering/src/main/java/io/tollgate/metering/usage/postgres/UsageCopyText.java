@@ -7,8 +7,6 @@ import io.tollgate.metering.usage.BatchOutcome.HoldEnd;
 import io.tollgate.metering.usage.LotShare;
 import io.tollgate.metering.usage.UsageDetail;
 import io.tollgate.metering.usage.UsageEvent;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +17,7 @@ final class UsageCopyText {
     private static final int BYTES_PER_ROW = 400;
 
     private final StringBuilder text;
+    private final TimeText times = new TimeText();
 
     private UsageCopyText(int rows) {
         this.text = new StringBuilder(rows * BYTES_PER_ROW);
@@ -34,10 +33,10 @@ final class UsageCopyText {
 
     private void row(HoldEnd end) {
         UsageEvent event = end.event();
-        text.append(LocalDate.ofEpochDay(HoldDay.of(end.hold()))).append('\t').append(end.hold());
+        text.append(times.day(HoldDay.of(end.hold()))).append('\t').append(end.hold());
         word(event.kind().name());
         word(event.account().value());
-        word(Instant.ofEpochMilli(event.atMillis()).toString());
+        times.instant(text.append('\t'), event.atMillis());
         number(event.held().micros());
         number(event.charged().micros());
         number(event.uncollected().micros());
