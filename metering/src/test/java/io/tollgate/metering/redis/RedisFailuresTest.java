@@ -16,9 +16,11 @@ import io.tollgate.metering.reservation.HoldResult;
 import io.tollgate.metering.store.StoreUnavailableException;
 import io.tollgate.sandbox.stores.SharedStores;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
@@ -52,6 +54,28 @@ class RedisFailuresTest {
                             .filter(StoreUnavailableException.class::isInstance)));
 
             assertThat(result).isInstanceOf(HoldResult.Held.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"garbage", "cut", "fraction", "nothing", "number", "table"})
+    void aReplyThatCannotBeReadFailsItsCallAndNoOther(String kind) {
+        try (RedisLiveStore store =
+                new RedisLiveStore(SharedStores.instance().redis().freshUri(), new FakeBook())) {
+            RedisConnections connections = store.bean(RedisConnections.class);
+            LuaScript script = LuaScript.of("redis/unreadable");
+
+            List<Throwable> failures = Await.value(Flux.range(0, 8)
+                    .flatMap(i -> connections
+                            .run(script, new ScriptArguments(0).ascii(i % 2 == 0 ? kind : "fine"))
+                            .flatMap(reply -> Mono.<Throwable>empty())
+                            .onErrorResume(Mono::just))
+                    .collectList());
+
+            assertThat(failures).hasSize(4).allSatisfy(failure -> assertThat(failure)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("redis/unreadable")
+                    .hasMessageContaining("UNREADABLE"));
         }
     }
 
