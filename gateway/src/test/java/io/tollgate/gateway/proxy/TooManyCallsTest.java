@@ -66,9 +66,7 @@ class TooManyCallsTest {
                 UsageDetail.Outcome.CLIENT_GONE,
                 TokenUsage.NONE,
                 UsageDetail.CountedBy.GATEWAY);
-        reservations
-                .end(customer.account(), other, new Ending.Release(detail))
-                .block(PATIENCE);
+        reservations.end(customer.account(), other, new Ending.Release(detail)).block(PATIENCE);
         assertThat(client.post(CHAT, customer.key(), CALL).statusCode()).isEqualTo(200);
     }
 }

@@ -72,10 +72,12 @@ class RedisFailuresTest {
                             .onErrorResume(Mono::just))
                     .collectList());
 
-            assertThat(failures).hasSize(4).allSatisfy(failure -> assertThat(failure)
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("redis/unreadable")
-                    .hasMessageContaining("UNREADABLE"));
+            assertThat(failures)
+                    .hasSize(4)
+                    .allSatisfy(failure -> assertThat(failure)
+                            .isInstanceOf(IllegalStateException.class)
+                            .hasMessageContaining("redis/unreadable")
+                            .hasMessageContaining("UNREADABLE"));
         }
     }
 

@@ -20,8 +20,8 @@ import io.tollgate.sandbox.stores.SharedStores;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -61,9 +61,7 @@ class RedisModelTest {
     static void disconnect() {
         requireNonNull(redis).close();
         if (runs >= MEETS_ALL) {
-            assertThat(SEEN)
-                    .as("what the calls answered and the events said")
-                    .containsAll(allNames());
+            assertThat(SEEN).as("what the calls answered and the events said").containsAll(allNames());
         }
     }
 
@@ -85,7 +83,8 @@ class RedisModelTest {
     }
 
     private static void note(Object answer, Optional<AccountSnapshot> position) {
-        SEEN.add(answer instanceof Enum<?> word ? word.name() : answer.getClass().getName());
+        SEEN.add(
+                answer instanceof Enum<?> word ? word.name() : answer.getClass().getName());
         position.filter(present -> !present.kept().isEmpty()).ifPresent(present -> SEEN.add("kept"));
     }
 

@@ -53,7 +53,8 @@ class InterleavingsTest {
                 new Money(100, "usd"),
                 Grant.DEFAULT_PRIORITY,
                 expiry);
-        GrantResult.Given given = (GrantResult.Given) got(metering.bean(Grants.class).give(grant));
+        GrantResult.Given given =
+                (GrantResult.Given) got(metering.bean(Grants.class).give(grant));
         metering.bean(Courier.class).push(given.command()).block();
         HoldId first = got(metering.hold(account, 600));
         HoldId second = got(metering.hold(account, 300));
@@ -136,9 +137,7 @@ class InterleavingsTest {
     }
 
     private long epoch() {
-        return metering.bean(Epochs.class)
-                .of(metering.partitions().of(account))
-                .epoch();
+        return metering.bean(Epochs.class).of(metering.partitions().of(account)).epoch();
     }
 
     private AccountSnapshot live() {

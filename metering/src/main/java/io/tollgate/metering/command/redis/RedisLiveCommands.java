@@ -31,7 +31,7 @@ final class RedisLiveCommands implements LiveCommands {
             "account/redis/expiry",
             "command/redis/apply-order",
             "account/redis/lots",
-            "account/redis/charge",
+            "command/redis/late-charge",
             "account/redis/insert-lot",
             "command/redis/grant",
             "command/redis/take-from-lot",

@@ -1,7 +1,17 @@
 -- Lots as account.lua describes them. After head.lua.
 
+-- Debt is an amount too, so it has the same bound; what would lie beyond is not collected.
+local DEBT_MAX = 9007199254740991
+
 -- Takes amount from the lots. Returns the lots left, who paid how much as text, and what none of them could pay.
 local function burn(lots, amount)
+  if lots ~= '' then -- the usual case, without a table
+    local after, grant, remaining, priority, expires_at = cmsgpack.unpack_limit(lots, 4)
+    if remaining > amount then
+      local first = cmsgpack.pack(grant, remaining - amount, priority, expires_at)
+      return after < 0 and first or first .. string.sub(lots, after + 1), string.format('%.0f:%.0f', grant, amount), 0
+    end
+  end
   local paid, at = {}, lots == '' and -1 or 0
   while at >= 0 and amount > 0 do
     local after, grant, remaining, priority, expires_at = cmsgpack.unpack_limit(lots, 4, at)

@@ -1,4 +1,4 @@
--- Applies a command, third part: its effect. After apply-order.lua, the effects in files of their own, and charge.lua.
+-- Applies a command, third part: its effect. After apply-order.lua and the effects in files of their own.
 --
 --   ARGV[7]  'GRANT'    ARGV[8] grant   ARGV[9] amount   ARGV[10] priority   ARGV[11] expires_at (ms, 0 never)
 --          | 'CHARGE'   ARGV[8] actual  ARGV[9] detail
@@ -13,8 +13,7 @@ if ARGV[7] == 'GRANT' then
   debt_change, shares = grant_lot()
 elseif ARGV[7] == 'CHARGE' then
   kind, detail = 'CHARGED', ARGV[9]
-  lots, shares, debt_change, uncollected = charge(lots, debt, tonumber(ARGV[8]))
-  charged = tonumber(ARGV[8]) - uncollected
+  charged, uncollected, debt_change, shares = charge_late()
 elseif ARGV[7] == 'CLAWBACK' then
   kind = 'CLAWED_BACK'
   charged, uncollected, debt_change, shares = claw_back()

@@ -1,4 +1,4 @@
--- Takes credit back from the lots named and from what holds keep of them, whatever is held. After charge.lua.
+-- Takes credit back from the lots named and from what holds keep of them, whatever is held. After take-from-lot.lua.
 --
 --   ARGV[8]  amount   ARGV[9..]  grants, in the order in which they pay
 --

@@ -1,4 +1,4 @@
--- Ends a hold, second part: who pays. After end-judge.lua and charge.lua.
+-- Ends a hold, second part: who pays. After end-judge.lua and lots.lua.
 local actual = settling and tonumber(ARGV[9]) or 0
 
 -- What a CUT may take: the hold itself, and beyond it only what no other hold keeps.
@@ -23,7 +23,9 @@ if kept ~= '' and kind == 'H' then
 end
 if unpaid > 0 then
   local by_lots
-  lots, by_lots, debt_change, uncollected = charge(lots, debt, unpaid)
+  lots, by_lots, unpaid = burn(lots, unpaid)
+  debt_change = unpaid == 0 and 0 or math.min(unpaid, DEBT_MAX - debt)
+  uncollected = unpaid - debt_change
   shares = shares == '' and by_lots or merged(shares .. ',' .. by_lots)
 end
 local charged = amount - uncollected
@@ -33,5 +35,5 @@ if entries then
   kept, expired, broken = trim(entries)
   posted = posted - broken
 end
-uncollected = uncollected + (actual - amount)
+uncollected = uncollected + (actual - amount) -- in this order: the sum of all three may pass 2^53
 if kind == 'H' then open = math.max(0, open - 1) end

@@ -66,8 +66,7 @@ class RedisAccountsTest {
         assertThat(before.holdsFound()).isEqualTo(2);
         assertThat(before.open()).isEqualTo(2);
         assertThat(before.account()).isEqualTo(calls.position());
-        assertThat(before.lastEvent())
-                .isEqualTo(calls.lastEvent().position().number());
+        assertThat(before.lastEvent()).isEqualTo(calls.lastEvent().position().number());
 
         raw.redis().del(partition + "hold:" + calls.account + ":" + lost);
         Found after = inspect();
@@ -99,7 +98,8 @@ class RedisAccountsTest {
     void anAccountUsedLatelyIsNotEvicted() {
         calls.credit(1_000);
 
-        assertThat(Await.value(store.removal().evict(calls.account, store.standing(calls.account), Duration.ofHours(1))))
+        assertThat(Await.value(
+                        store.removal().evict(calls.account, store.standing(calls.account), Duration.ofHours(1))))
                 .isEqualTo(Removal.BUSY);
     }
 
@@ -119,8 +119,10 @@ class RedisAccountsTest {
         Await.end(store.removal().evict(calls.account, store.standing(calls.account), Duration.ZERO));
         store.now(START + 1_000);
 
-        assertThat(Await.value(store.bean(LotExpiry.class).expire(calls.account))).isEqualTo(Loading.IN_PLACE);
-        assertThat(Await.value(store.bean(LotExpiry.class).expire(calls.account))).isEqualTo(Loading.IN_PLACE);
+        assertThat(Await.value(store.bean(LotExpiry.class).expire(calls.account)))
+                .isEqualTo(Loading.IN_PLACE);
+        assertThat(Await.value(store.bean(LotExpiry.class).expire(calls.account)))
+                .isEqualTo(Loading.IN_PLACE);
 
         assertThat(calls.events()).extracting(UsageEvent::kind).containsExactly(Kind.GRANTED, Kind.LOTS_EXPIRED);
     }
