@@ -1,5 +1,7 @@
 package io.tollgate.metering.redis;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
@@ -91,8 +93,7 @@ final class ScriptCall extends Command<byte[], byte[], Reply> {
         @Override
         public void encode(ByteBuf out) {
             writeBulk(out, script);
-            out.writeByte('$').writeByte('1').writeByte('\r').writeByte('\n');
-            out.writeByte('0' + arguments.keys()).writeByte('\r').writeByte('\n');
+            writeBulk(out, Integer.toString(arguments.keys()).getBytes(US_ASCII));
             arguments.writeTo(out);
         }
 
