@@ -11,7 +11,7 @@ import java.util.List;
  * @param position where it was decided; a hold's end that let something expire has the same one
  * @param amountMicros by how much posted changed with it
  * @param charged what was clawed back, from lots or as debt
- * @param lots which lot was filled, or which gave what was clawed back
+ * @param lots which lot was filled and which rolled over, or which gave what was clawed back
  * @param postedAfterMicros as the book has it
  * @param command the command's number, 0 for none
  */
@@ -31,9 +31,13 @@ public record AccountEvent(
         long postedAfterMicros,
         long command) {
 
-    /** An event that is no hold's end. */
-    static AccountEvent of(Partition partition, UsageEvent event) {
-        long filled = event.kind() == UsageEvent.Kind.CLAWED_BACK ? 0 : LotShare.sum(event.lots());
+    /**
+     * An event that is no hold's end.
+     *
+     * @param grant the grant that came with it, 0 for none
+     */
+    static AccountEvent of(Partition partition, UsageEvent event, long grant) {
+        long filled = LotShare.of(grant, event.lots());
         long debtPaid = event.kind() == UsageEvent.Kind.CLAWED_BACK ? 0 : -event.debtChangeMicros();
         return new AccountEvent(
                 event.account(),

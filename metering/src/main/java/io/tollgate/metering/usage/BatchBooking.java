@@ -161,7 +161,8 @@ public final class BatchBooking {
             ends.add(new HoldEnd(hold, partition, booked));
             addBreakage(partition, booked);
         } else {
-            accountEvents.add(AccountEvent.of(partition, account.book(fit(event, command, account), command)));
+            UsageEvent booked = account.book(fit(event, command, account), command);
+            accountEvents.add(AccountEvent.of(partition, booked, command.grant()));
         }
         commands.add(key);
     }

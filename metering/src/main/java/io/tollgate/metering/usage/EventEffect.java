@@ -55,6 +55,7 @@ final class EventEffect {
         switch (command.command()) {
             case Command.Grant grant -> {
                 effect.requireKind(UsageEvent.Kind.GRANTED);
+                effect.requireOnlyLotOf(grant);
                 effect.fill(grant, command.granted());
             }
             case Command.LateCharge _ -> {
@@ -129,6 +130,12 @@ final class EventEffect {
         }
     }
 
+    private void requireOnlyLotOf(Command.Grant grant) throws UnbookableException {
+        for (LotShare share : event.lots()) {
+            require(share.grant() == grant.grant(), "another lot than the grant's");
+        }
+    }
+
     private void oweTheRest(Postings postings) throws UnbookableException {
         long charged = event.charged().micros();
         long owed = event.debtChangeMicros();
@@ -143,10 +150,7 @@ final class EventEffect {
             throw new UnbookableException("a grant the account was not given");
         }
         require(!lotsBefore.containsKey(grant.grant()), "a grant that was booked before");
-        for (LotShare share : event.lots()) {
-            require(share.grant() == grant.grant(), "another lot than the grant's");
-        }
-        long filled = LotShare.sum(event.lots());
+        long filled = LotShare.of(grant.grant(), event.lots());
         long paysDebt = granted.amount().micros() - filled;
         require(paysDebt >= 0 && paysDebt == -event.debtChangeMicros(), "lot and debt that miss the grant");
         requireNothingCharged();
@@ -156,17 +160,26 @@ final class EventEffect {
         move(granted.amount().micros(), -paysDebt);
     }
 
-    /** As much of them as rolls over, in burn order, lives as long as the new one; the others end with this event. */
-    private void endAllowances(Command.ReplaceAllowance replacement) {
-        long rollover = replacement.rollover().micros();
-        for (long grant : BurnOrder.of(replacement.replaced(), lotsBefore)) {
+    /**
+     * What has rolled over lives as long as the new one; the others end with this event. The event says which: what is left of a lot
+     * in the book may be what open holds keep of one that has expired.
+     */
+    private void endAllowances(Command.ReplaceAllowance replacement) throws UnbookableException {
+        long fresh = replacement.allowance().grant();
+        for (LotShare share : event.lots()) {
+            require(
+                    share.grant() == fresh || replacement.replaced().contains(share.grant()),
+                    "a lot that was not to be replaced");
+        }
+        for (long grant : replacement.replaced()) {
             LotState lot = lotsBefore.get(grant);
-            if (lot != null && lot.account().equals(event.account()) && !BurnOrder.isOver(lot, event.atMillis())) {
-                long rolls = Math.min(rollover, lot.remaining().micros());
-                rollover -= rolls;
-                lots.put(
-                        grant,
-                        lot.expiringAt(rolls > 0 ? replacement.allowance().expiresAtMillis() : event.atMillis()));
+            if (lot == null || !lot.account().equals(event.account())) {
+                continue;
+            }
+            if (LotShare.of(grant, event.lots()) > 0) {
+                lots.put(grant, lot.expiringAt(replacement.allowance().expiresAtMillis()));
+            } else if (!BurnOrder.isOver(lot, event.atMillis())) {
+                lots.put(grant, lot.expiringAt(event.atMillis()));
             }
         }
     }

@@ -18,4 +18,14 @@ public record LotShare(long grant, Credits amount) {
         }
         return sum;
     }
+
+    /** What one grant's lot bore, in micro-credits; zero if it is not among them. */
+    static long of(long grant, List<LotShare> shares) {
+        for (LotShare share : shares) {
+            if (share.grant() == grant) {
+                return share.amount().micros();
+            }
+        }
+        return 0;
+    }
 }

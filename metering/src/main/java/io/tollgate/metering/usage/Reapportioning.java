@@ -60,10 +60,13 @@ public record Reapportioning(long debtMicros, List<LotShare> lots) {
 
     private UsageEvent given(UsageEvent event, long grant) {
         List<LotShare> expired = taken(event.expired(), left());
-        long amount = LotShare.sum(event.lots()) - event.debtChangeMicros();
+        long amount = LotShare.of(grant, event.lots()) - event.debtChangeMicros();
         long repaid = Math.min(amount, debtMicros);
-        List<LotShare> filled =
-                repaid == amount ? List.of() : List.of(new LotShare(grant, Credits.ofMicros(amount - repaid)));
+        List<LotShare> filled = new ArrayList<>(event.lots());
+        filled.removeIf(share -> share.grant() == grant);
+        if (amount > repaid) {
+            filled.addFirst(new LotShare(grant, Credits.ofMicros(amount - repaid)));
+        }
         return new UsageEvent(
                 event.position(),
                 event.kind(),

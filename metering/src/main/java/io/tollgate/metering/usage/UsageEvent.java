@@ -52,7 +52,10 @@ public record UsageEvent(
         LOTS_EXPIRED,
         /** A clawback's command took effect: charged to the lots named and to debt. */
         CLAWED_BACK,
-        /** An allowance's command took effect: lots tell what it filled, expired what ended for it. */
+        /**
+         * An allowance's command took effect: lots tell what it filled, then what of older ones rolled over; expired what ended for
+         * it.
+         */
         ALLOWANCE_REPLACED,
         CLOSED
     }

@@ -218,7 +218,11 @@ final class ModelAccount {
         lots.removeIf(lot -> lot.remaining().isZero());
         ModelEffect effect = expire(lot -> replaced.contains(lot.grant()));
         rolled.forEach(this::insert);
-        return grant(effect, allowance);
+        ModelEffect granted = grant(effect, allowance);
+        for (Lot lot : rolled) {
+            granted = granted.paid(lot.grant(), lot.remaining().micros());
+        }
+        return granted;
     }
 
     private static Lot with(Lot lot, Credits remaining) {

@@ -202,6 +202,7 @@ public abstract class TakingBackContract {
             UsageEvent event = replace(120, 300, EXPIRY + 500, 1L, 2L);
 
             assertThat(event.expired()).containsExactly(share(2, 80));
+            assertThat(event.lots()).containsExactly(share(3, 300), share(1, 100), share(2, 20));
             assertThat(calls.position().lots())
                     .containsExactly(
                             new Lot(1, micros(100), 10, EXPIRY + 500),

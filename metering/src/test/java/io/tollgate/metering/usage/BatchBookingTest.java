@@ -31,6 +31,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -388,7 +389,7 @@ class BatchBookingTest {
 
         @Test
         void endsTheOldOneAndFillsTheNew() {
-            BatchOutcome outcome = replaced(0, List.of(share(100)), Map.of(LOT, lot));
+            BatchOutcome outcome = replaced(List.of(), List.of(share(100)), Map.of(LOT, lot));
 
             assertThat(outcome.changedLots())
                     .containsExactly(Map.entry(LOT, lot.with(Credits.ZERO).expiringAt(AT)));
@@ -401,7 +402,7 @@ class BatchBookingTest {
 
         @Test
         void letsWhatRollsOverLiveAsLongAsTheNewOne() {
-            BatchOutcome outcome = replaced(25, List.of(share(75)), Map.of(LOT, lot));
+            BatchOutcome outcome = replaced(List.of(share(25)), List.of(share(75)), Map.of(LOT, lot));
 
             assertThat(outcome.changedLots())
                     .containsExactly(
@@ -409,8 +410,11 @@ class BatchBookingTest {
         }
 
         @Test
-        void letsTheLotRollOverThatWouldBurnFirst() {
-            BatchOutcome outcome = replaced(10, List.of(share(100)), Map.of(LOT, lot, LATER, later));
+        void letsOnlyTheLotsRollOverThatTheEventNames() {
+            BatchOutcome outcome = replaced(
+                    List.of(new LotShare(LATER, Credits.ofMicros(10))),
+                    List.of(share(100)),
+                    Map.of(LOT, lot, LATER, later));
 
             assertThat(outcome.changedLots())
                     .containsOnly(
@@ -422,13 +426,14 @@ class BatchBookingTest {
         void leavesALotAloneWhoseTimeWasOver() {
             LotState over = lot(100, 60, AT - 1, null);
 
-            assertThat(replaced(10, List.of(), Map.of(LOT, over)).changedLots()).isEmpty();
+            assertThat(replaced(List.of(), List.of(), Map.of(LOT, over)).changedLots())
+                    .isEmpty();
         }
 
-        private BatchOutcome replaced(long rollover, List<LotShare> broken, Map<Long, LotState> lots) {
+        private BatchOutcome replaced(List<LotShare> rolled, List<LotShare> broken, Map<Long, LotState> lots) {
             Command.ReplaceAllowance command = new Command.ReplaceAllowance(
                     List.of(LOT, LATER),
-                    Credits.ofMicros(rollover),
+                    Credits.ofMicros(LotShare.sum(rolled)),
                     new Command.Grant(9, Credits.ofMicros(40), 0, NEXT_MONTH));
             BookState known = book(
                     lots,
@@ -443,7 +448,8 @@ class BatchBookingTest {
                     Credits.ZERO,
                     Credits.ZERO,
                     Credits.ZERO,
-                    List.of(new LotShare(9, Credits.ofMicros(40))),
+                    Stream.concat(Stream.of(new LotShare(9, Credits.ofMicros(40))), rolled.stream())
+                            .toList(),
                     broken,
                     0,
                     0,

@@ -178,5 +178,15 @@ class ReapportioningTest {
             assertThat(fitted.lots()).containsExactly(share(2, 10));
             assertThat(fitted.postedAfterMicros()).isEqualTo(10);
         }
+
+        @Test
+        void remembersWhatRolledOver() {
+            UsageEvent fitted = book(4, 3)
+                    .fit(event(UsageEvent.Kind.ALLOWANCE_REPLACED, 0, 0, List.of(), share(2, 10), share(1, 3)), 2);
+
+            assertThat(fitted.lots()).containsExactly(share(2, 6), share(1, 3));
+            assertThat(fitted.debtChangeMicros()).isEqualTo(-4);
+            assertThat(fitted.postedAfterMicros()).isEqualTo(9);
+        }
     }
 }

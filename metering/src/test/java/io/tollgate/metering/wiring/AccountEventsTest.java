@@ -169,9 +169,9 @@ class AccountEventsTest {
         @Test
         void letsTheOldOneEndAndTheRolloverLiveAsLongAsTheNew() {
             ReplaceResult.Replaced january = replace("january", 10, 0, FEBRUARY);
-            applied(january, "", 110);
+            applied(january, "", "", 110);
             ReplaceResult.Replaced february = replace("february", 10, 3, MARCH);
-            applied(february, january.grant() + ":" + 7 * CREDIT, 113);
+            applied(february, "," + january.grant() + ":" + 3 * CREDIT, january.grant() + ":" + 7 * CREDIT, 113);
             metering.flushAll();
 
             assertThat(snapshot().lots())
@@ -187,7 +187,7 @@ class AccountEventsTest {
         @Test
         void showsWhatIsLeftLotByLot() {
             ReplaceResult.Replaced january = replace("january", 10, 0, FEBRUARY);
-            applied(january, "", 110);
+            applied(january, "", "", 110);
             metering.flushAll();
 
             assertThat(got(metering.bean(GrantHistory.class)
@@ -216,14 +216,14 @@ class AccountEventsTest {
                             end)));
         }
 
-        private void applied(ReplaceResult.Replaced allowance, String expired, long postedCredits) {
+        private void applied(ReplaceResult.Replaced allowance, String rolled, String expired, long postedCredits) {
             writer.write(new Written(
                     UsageEvent.Kind.ALLOWANCE_REPLACED,
                     allowance.command().id(),
                     account,
                     0,
                     0,
-                    allowance.grant() + ":" + 10 * CREDIT,
+                    allowance.grant() + ":" + 10 * CREDIT + rolled,
                     expired,
                     postedCredits * CREDIT,
                     allowance.command().number()));

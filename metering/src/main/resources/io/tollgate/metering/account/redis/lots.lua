@@ -5,7 +5,7 @@ local DEBT_MAX = 9007199254740991
 
 -- Takes amount from the lots. Returns the lots left, who paid how much as text, and what none of them could pay.
 local function burn(lots, amount)
-  if lots ~= '' then -- the usual case, without a table
+  if lots ~= '' and amount > 0 then -- the usual case, without a table
     local after, grant, remaining, priority, expires_at = cmsgpack.unpack_limit(lots, 4)
     if remaining > amount then
       local first = cmsgpack.pack(grant, remaining - amount, priority, expires_at)

@@ -19,8 +19,10 @@ elseif ARGV[7] == 'CLAWBACK' then
   charged, uncollected, debt_change, shares = claw_back()
 elseif ARGV[7] == 'REPLACE' then
   kind = 'ALLOWANCE_REPLACED'
-  expired = expire_replaced()
+  local rolled
+  expired, rolled = expire_replaced()
   debt_change, shares = grant_lot()
+  shares = shares .. (shares ~= '' and rolled ~= '' and ',' or '') .. rolled
 elseif ARGV[7] == 'FREEZE' then
   kind = 'FROZEN'
   if state == 'ACTIVE' then state = 'FROZEN' end

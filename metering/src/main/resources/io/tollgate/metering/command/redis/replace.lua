@@ -3,7 +3,7 @@
 --   ARGV[8] grant   ARGV[9] amount   ARGV[10] priority   ARGV[11] expires_at  of the new allowance, see grant.lua
 --   ARGV[12]  how much rolls over   ARGV[13..]  grants whose lots are replaced
 --
--- Returns what broke as text.
+-- Returns what broke, and what rolled over by grant, as text.
 local function expire_replaced()
   local replaced, staying, rolled, entries = {}, {}, {}, kept == '' and {} or cmsgpack.unpack(kept)
   for i = 13, #ARGV do replaced[ARGV[i]] = true end
@@ -24,13 +24,15 @@ local function expire_replaced()
     at = after
   end
   lots = table.concat(staying)
-  for _, lot in ipairs(rolled) do
+  for i, lot in ipairs(rolled) do
     lots, next_expiry = insert_lot(lots, next_expiry, lot[1], lot[2], lot[3], tonumber(ARGV[11]))
+    rolled[i] = text(lot[1]) .. ':' .. text(lot[2])
   end
-  if not due then return '' end
+  rolled = table.concat(rolled, ',')
+  if not due then return '', rolled end
   local broken, sum
   gen = gen + 1
   kept, broken, sum = trim(entries)
   posted = posted - sum
-  return broken
+  return broken, rolled
 end
