@@ -4,6 +4,9 @@ import io.tollgate.gateway.authentication.ApiKeys;
 import io.tollgate.metering.account.BookedAccounts;
 import io.tollgate.metering.account.LiveAccounts;
 import io.tollgate.metering.command.Courier;
+import io.tollgate.metering.command.StateChanges;
+import io.tollgate.metering.grant.Allowances;
+import io.tollgate.metering.grant.Clawbacks;
 import io.tollgate.metering.grant.GrantHistory;
 import io.tollgate.metering.grant.Grants;
 import io.tollgate.metering.ledger.Books;
@@ -25,6 +28,9 @@ class AdminConfiguration {
             AdminSettings settings,
             AccountsEndpoint accounts,
             GrantsEndpoint grants,
+            ClawbacksEndpoint clawbacks,
+            AllowanceEndpoint allowance,
+            StateEndpoint state,
             PositionEndpoint position,
             ConservationEndpoint conservation,
             ReconciliationsEndpoint reconciliations,
@@ -35,6 +41,11 @@ class AdminConfiguration {
                 .POST("/admin/api/accounts/{account}/keys", accounts::issueKey)
                 .DELETE("/admin/api/accounts/{account}/keys/{key}", accounts::revokeKey)
                 .POST("/admin/api/accounts/{account}/grants", grants::give)
+                .POST("/admin/api/accounts/{account}/clawbacks", clawbacks::take)
+                .POST("/admin/api/accounts/{account}/allowance", allowance::replace)
+                .POST("/admin/api/accounts/{account}/freeze", state::freeze)
+                .POST("/admin/api/accounts/{account}/thaw", state::thaw)
+                .POST("/admin/api/accounts/{account}/close", state::close)
                 .GET("/admin/api/conservation", conservation::compare)
                 .GET("/admin/api/conservation/charges", conservation::charges)
                 .POST("/admin/api/reconciliations", reconciliations::start)
@@ -54,6 +65,21 @@ class AdminConfiguration {
     @Bean
     GrantsEndpoint grantsEndpoint(Grants grants, Courier courier, Audit audit) {
         return new GrantsEndpoint(grants, courier, audit);
+    }
+
+    @Bean
+    ClawbacksEndpoint clawbacksEndpoint(Clawbacks clawbacks, Courier courier, Audit audit) {
+        return new ClawbacksEndpoint(clawbacks, courier, audit);
+    }
+
+    @Bean
+    AllowanceEndpoint allowanceEndpoint(Allowances allowances, Courier courier, Audit audit) {
+        return new AllowanceEndpoint(allowances, courier, audit);
+    }
+
+    @Bean
+    StateEndpoint stateEndpoint(StateChanges changes, Courier courier, Audit audit) {
+        return new StateEndpoint(changes, courier, audit);
     }
 
     @Bean

@@ -79,8 +79,8 @@ final class BulkEndpoint {
         return accounts.create(id, id.value())
                 .then(Mono.defer(() -> keys.accept(id, "bulk", key)))
                 .onErrorMap(IllegalArgumentException.class, e -> new InvalidException(String.valueOf(e.getMessage())))
-                .then(Mono.defer(
-                        () -> grants.give(GrantsEndpoint.grant(id, "bulk", new Gift(wanted.credits(), null, null)))))
+                .then(Mono.defer(() -> grants.give(
+                        GrantsEndpoint.grant(id, Inputs.causeId(id, "bulk"), new Gift(wanted.credits(), null, null)))))
                 .flatMap(this::push)
                 .thenReturn(id);
     }

@@ -10,7 +10,6 @@ import io.tollgate.metering.grant.Grant;
 import io.tollgate.metering.grant.Grants;
 import io.tollgate.metering.grant.Grants.GrantResult;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -21,8 +20,6 @@ import tools.jackson.databind.annotation.JsonNaming;
 
 /** Credit from the operator. The idempotency key is required: a repeated request must not give twice. */
 final class GrantsEndpoint {
-
-    private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
     private final Grants grants;
     private final Courier courier;
@@ -45,14 +42,14 @@ final class GrantsEndpoint {
 
     Mono<ServerResponse> give(ServerRequest request) {
         return Inputs.with(request, Gift.class, Gift.ABSENT, gift -> {
-            Grant grant = grant(Inputs.account(request), idempotencyKey(request), gift);
+            Grant grant = grant(Inputs.account(request), Inputs.causeId(request), gift);
             return grants.give(grant).flatMap(result -> answer(grant, result));
         });
     }
 
-    /** The operator's grant under this key; keys of different accounts do not meet. */
-    static Grant grant(AccountId account, String idempotencyKey, Gift gift) {
-        Credits amount = Inputs.credits(gift.credits());
+    /** The operator's grant under this cause. */
+    static Grant grant(AccountId account, String causeId, Gift gift) {
+        Credits amount = Inputs.credits("credits", gift.credits());
         if (amount.isZero()) {
             throw new InvalidException("credits has to be above zero");
         }
@@ -60,18 +57,10 @@ final class GrantsEndpoint {
                 account,
                 amount,
                 Grant.Cause.OPERATOR,
-                account + ":" + idempotencyKey,
+                causeId,
                 null,
                 gift.priority() == null ? Grant.DEFAULT_PRIORITY : gift.priority(),
                 Inputs.instant(gift.expiresAt()));
-    }
-
-    private static String idempotencyKey(ServerRequest request) {
-        String key = request.headers().firstHeader("Idempotency-Key");
-        if (key == null || !IDEMPOTENCY_KEY.matcher(key).matches()) {
-            throw new InvalidException("the header Idempotency-Key is required: 1 to 200 visible ASCII characters");
-        }
-        return key;
     }
 
     private Mono<ServerResponse> answer(Grant grant, GrantResult result) {

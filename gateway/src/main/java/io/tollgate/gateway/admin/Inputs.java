@@ -3,6 +3,8 @@ package io.tollgate.gateway.admin;
 import io.tollgate.gateway.problem.ProblemAnswer;
 import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.credit.Credits;
+import io.tollgate.metering.grant.Grant;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.function.Function;
@@ -18,6 +20,7 @@ final class Inputs {
 
     private static final Pattern CREDITS = Pattern.compile("[0-9]{1,10}(\\.[0-9]{1,6})?");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
     private static final int NAME_MAX = 200;
 
     private Inputs() {}
@@ -56,16 +59,40 @@ final class Inputs {
     }
 
     /** Bounded before it is parsed: an exponent could ask for more digits than there is memory. */
-    static Credits credits(@Nullable String text) {
+    static Credits credits(String field, @Nullable String text) {
         if (text == null || !CREDITS.matcher(text).matches()) {
-            throw new InvalidException(
-                    "credits has to be a decimal string such as \"5.00\", with at most six decimals");
+            throw new InvalidException(field + " has to be a decimal string from 0 to " + Credits.MAX
+                    + " such as \"5.00\", with at most six decimals");
         }
         try {
             return Credits.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new InvalidException(String.valueOf(e.getMessage()));
+            throw new InvalidException(field + ": " + e.getMessage());
         }
+    }
+
+    /** A whole number, whatever JSON's other numbers would be cut to. */
+    static long whole(String field, @Nullable BigDecimal number, long least, long most) {
+        if (number == null
+                || number.compareTo(BigDecimal.valueOf(least)) < 0
+                || number.compareTo(BigDecimal.valueOf(most)) > 0
+                || number.stripTrailingZeros().scale() > 0) {
+            throw new InvalidException(field + " has to be a whole number from " + least + " to " + most);
+        }
+        return number.longValueExact();
+    }
+
+    /** What makes a request happen once: the header Idempotency-Key; keys of different accounts do not meet. */
+    static String causeId(ServerRequest request) {
+        String key = request.headers().firstHeader("Idempotency-Key");
+        if (key == null || !IDEMPOTENCY_KEY.matcher(key).matches()) {
+            throw new InvalidException("the header Idempotency-Key is required: 1 to 200 visible ASCII characters");
+        }
+        return causeId(account(request), key);
+    }
+
+    static String causeId(AccountId account, String key) {
+        return account + ":" + key;
     }
 
     static String name(@Nullable String text, String fallback) {
@@ -78,7 +105,11 @@ final class Inputs {
 
     static @Nullable Instant instant(@Nullable String text) {
         try {
-            return text == null ? null : Instant.parse(text);
+            Instant instant = text == null ? null : Instant.parse(text);
+            if (instant != null && !Grant.isAllowed(instant)) {
+                throw new InvalidException("expires_at has to be " + Grant.EXPIRY_ALLOWED);
+            }
+            return instant;
         } catch (DateTimeParseException e) {
             throw new InvalidException("expires_at has to be a time such as 2030-01-31T12:00:00Z");
         }
@@ -99,6 +130,11 @@ final class Inputs {
             throw new InvalidException("limit has to be from 1 to " + most);
         }
         return Integer.parseInt(limit);
+    }
+
+    /** A field that cannot be what it is. */
+    static Mono<ServerResponse> invalid(String field, String allowed) {
+        return ProblemAnswer.of(HttpStatus.BAD_REQUEST, "invalid_request", field + " has to be " + allowed);
     }
 
     /** A repeated request that is not the same. */
