@@ -122,14 +122,14 @@ class OperatorTakesTest {
         Customer customer = operator.customerWith(Credits.of(1));
 
         assertThat(post(customer.account(), "freeze", "1", "").statusCode()).isEqualTo(200);
-        assertThat(state(customer)).isEqualTo("FROZEN");
+        assertThat(state(customer)).isEqualTo("frozen");
         assertThat(post(customer.account(), "thaw", "2", "").statusCode()).isEqualTo(200);
         assertThat(post(customer.account(), "freeze", "1", "").statusCode()).isEqualTo(200);
-        assertThat(state(customer)).isEqualTo("ACTIVE");
+        assertThat(state(customer)).isEqualTo("active");
         assertProblem(post(customer.account(), "close", "2", ""), 409, "idempotency_key_reused");
         assertThat(post(customer.account(), "close", "3", "").statusCode()).isEqualTo(200);
 
-        assertThat(state(customer)).isEqualTo("CLOSED");
+        assertThat(state(customer)).isEqualTo("closed");
         assertProblem(post("nobody", "freeze", "1", ""), 404, "no_such_account");
     }
 
@@ -145,7 +145,7 @@ class OperatorTakesTest {
                 gateway.postJson("/admin/api/accounts/" + customer.account() + "/" + what, body, customer.key()),
                 401,
                 "invalid_admin_token");
-        assertThat(state(customer)).isEqualTo("ACTIVE");
+        assertThat(state(customer)).isEqualTo("active");
     }
 
     private long grant(Customer customer) {
