@@ -12,6 +12,8 @@ import io.tollgate.metering.grant.Grants;
 import io.tollgate.metering.ledger.Books;
 import io.tollgate.metering.reconciliation.DriftRecord;
 import io.tollgate.metering.reconciliation.Runs;
+import io.tollgate.metering.usage.Quarantine;
+import io.tollgate.metering.usage.QuarantineDesk;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,6 +36,7 @@ class AdminConfiguration {
             PositionEndpoint position,
             ConservationEndpoint conservation,
             ReconciliationsEndpoint reconciliations,
+            QuarantineEndpoint quarantine,
             BulkEndpoint bulk) {
         return RouterFunctions.route()
                 .POST("/admin/api/accounts", accounts::create)
@@ -53,6 +56,9 @@ class AdminConfiguration {
                 .GET("/admin/api/reconciliations/{id}", reconciliations::read)
                 .GET("/admin/api/drift", reconciliations::drift)
                 .POST("/admin/api/bulk-accounts", bulk::create)
+                .GET("/admin/api/quarantine", quarantine::waiting)
+                .POST("/admin/api/quarantine/{place}", quarantine::discard)
+                .POST("/admin/api/accounts/{account}/quarantine", quarantine::resolve)
                 .filter(new AdminAccess(settings))
                 .build();
     }
@@ -103,5 +109,11 @@ class AdminConfiguration {
     BulkEndpoint bulkEndpoint(
             AdminSettings settings, BookedAccounts accounts, ApiKeys keys, Grants grants, Courier courier) {
         return new BulkEndpoint(settings, accounts, keys, grants, courier);
+    }
+
+    @Bean
+    QuarantineEndpoint quarantineEndpoint(
+            Quarantine quarantine, QuarantineDesk desk, Audit audit, AdminSettings settings) {
+        return new QuarantineEndpoint(quarantine, desk, audit, settings.pageMax());
     }
 }

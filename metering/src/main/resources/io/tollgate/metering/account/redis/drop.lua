@@ -13,3 +13,4 @@ if last > (ARGV[4] == epoch and tonumber(ARGV[5]) or 0) then
   return reply('BUSY', n)
 end
 local done = 'DROPPED'
+seq = 0 -- the book's word counts: commands it has not as applied are applied again

@@ -1,0 +1,1 @@
+UPDATE account_balance SET quarantined = false WHERE account = :account

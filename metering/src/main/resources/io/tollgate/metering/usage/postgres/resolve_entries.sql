@@ -1,0 +1,13 @@
+-- With what has been decided about an entry its incident is closed.
+WITH resolved AS (
+    UPDATE quarantine
+       SET resolved_at = now(), decision = :decision, decided_because = :because
+     WHERE account = :account AND resolved_at IS NULL
+    RETURNING partition, epoch, number
+), closed AS (
+    UPDATE incident i SET closed_at = now()
+      FROM resolved r
+     WHERE i.kind = 'QUARANTINE' AND i.closed_at IS NULL
+       AND i.subject = r.partition || '@' || r.epoch || '-' || r.number
+)
+SELECT count(*) AS entries FROM resolved
