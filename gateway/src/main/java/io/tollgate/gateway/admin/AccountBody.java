@@ -1,6 +1,8 @@
 package io.tollgate.gateway.admin;
 
 import io.tollgate.gateway.balance.BalanceBody;
+import io.tollgate.gateway.balance.Position;
+import io.tollgate.gateway.balance.Position.Source;
 import io.tollgate.metering.account.AccountSnapshot;
 import io.tollgate.metering.account.BookedAccounts.Account;
 import io.tollgate.metering.grant.GrantHistory.GrantedLot;
@@ -33,8 +35,9 @@ record AccountBody(
                 account.id().value(),
                 account.name(),
                 account.createdAt(),
-                live.map(snapshot -> BalanceBody.of(snapshot, origins)).orElse(null),
-                BalanceBody.of(booked, origins),
+                live.map(snapshot -> BalanceBody.of(new Position(snapshot, Source.LIVE), origins))
+                        .orElse(null),
+                BalanceBody.of(new Position(booked, Source.BOOK), origins),
                 postedLive - booked.balance().postedMicros());
     }
 }

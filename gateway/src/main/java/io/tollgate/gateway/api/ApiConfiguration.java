@@ -6,6 +6,7 @@ import io.tollgate.gateway.authentication.Authentication;
 import io.tollgate.gateway.balance.Positions;
 import io.tollgate.gateway.topup.TopUpLinks;
 import io.tollgate.metering.grant.GrantHistory;
+import io.tollgate.metering.ledger.Statements;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -20,12 +21,14 @@ class ApiConfiguration {
             Authentication authentication,
             Positions positions,
             GrantHistory history,
+            Statements statements,
             Catalog catalog,
             Checkout checkout,
             TopUpLinks links) {
         CheckoutEndpoint buying = new CheckoutEndpoint(catalog, checkout, links);
         RouterFunction<ServerResponse> withKey = RouterFunctions.route()
                 .GET("/api/balance", new BalanceEndpoint(positions, history)::read)
+                .GET("/api/ledger", new LedgerEndpoint(statements)::read)
                 .POST("/api/checkout", buying::start)
                 .filter(new KeyHolder(authentication))
                 .build();

@@ -15,7 +15,10 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** The present position of the key's account. The amounts are the live store's; the book only says where the lots came from. */
+/**
+ * The present position of the key's account. The amounts are the live store's; the book only says where the lots came from, and
+ * speaks for an account that is not in use.
+ */
 final class BalanceEndpoint {
 
     private static final int ORIGINS_MAX = 1_000;
@@ -32,7 +35,7 @@ final class BalanceEndpoint {
     Mono<ServerResponse> read(ServerRequest request) {
         AccountId account = KeyHolder.account(request);
         return positions
-                .of(account)
+                .look(account)
                 .zipWith(origins(account), BalanceBody::of)
                 .flatMap(balance ->
                         ServerResponse.ok().cacheControl(CacheControl.noStore()).bodyValue(balance))
@@ -42,7 +45,7 @@ final class BalanceEndpoint {
 
     /** What the book cannot tell in time is left out: it is no part of the position. */
     private Mono<Map<Long, GrantedLot>> origins(AccountId account) {
-        return history.lots(account, ORIGINS_MAX)
+        return history.standing(account, ORIGINS_MAX)
                 .collectMap(GrantedLot::number)
                 .timeout(ORIGINS_WAIT, Mono.just(Map.of()))
                 .onErrorReturn(StoreUnavailableException.class, Map.of());

@@ -1,4 +1,7 @@
-/** What the owner of an API key can do with it besides calling models: see the balance, see what is for sale, start a checkout. */
+/**
+ * What the owner of an API key can do with it besides calling models: see the balance and the statement, see what is for sale, start a
+ * checkout.
+ */
 @NullMarked
 package io.tollgate.gateway.api;
 

@@ -7,6 +7,7 @@ import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.account.AccountLoader.Loading;
 import io.tollgate.metering.account.AccountSnapshot;
 import io.tollgate.metering.account.AccountState;
+import io.tollgate.metering.account.BookedAccounts;
 import io.tollgate.metering.account.LiveAccounts;
 import io.tollgate.metering.grant.GrantHistory;
 import java.time.Duration;
@@ -24,8 +25,8 @@ class BalanceEndpointTest {
     private static final AccountId ACCOUNT = new AccountId("acct_1");
 
     /** A live store with the account, over a book that is asked and does not answer. */
-    private final BalanceEndpoint endpoint =
-            new BalanceEndpoint(new Positions(new OneAccount(), _ -> Mono.just(Loading.IN_PLACE)), new Silence());
+    private final BalanceEndpoint endpoint = new BalanceEndpoint(
+            new Positions(new OneAccount(), _ -> Mono.just(Loading.IN_PLACE), new SilentBook()), new SilentHistory());
 
     @Test
     void aBookThatDoesNotAnswerDoesNotHoldUpTheBalance() {
@@ -38,7 +39,19 @@ class BalanceEndpointTest {
         assertThat(answered.block(Duration.ofSeconds(10))).isEqualTo(HttpStatus.OK);
     }
 
-    private static final class Silence implements GrantHistory {
+    private static final class OneAccount implements LiveAccounts {
+        @Override
+        public Mono<AccountSnapshot> read(AccountId id) {
+            return Mono.just(new AccountSnapshot(id, AccountState.ACTIVE, List.of(), 0, 0, 0, ""));
+        }
+
+        @Override
+        public Mono<Seeding> seed(AccountSnapshot booked, long epoch) {
+            return Mono.error(new IllegalStateException("it is there already"));
+        }
+    }
+
+    private static final class SilentHistory implements GrantHistory {
         @Override
         public Flux<GrantedLot> lots(AccountId account, int limit) {
             return Flux.never();
@@ -50,15 +63,20 @@ class BalanceEndpointTest {
         }
     }
 
-    private static final class OneAccount implements LiveAccounts {
+    private static final class SilentBook implements BookedAccounts {
         @Override
-        public Mono<AccountSnapshot> read(AccountId id) {
-            return Mono.just(new AccountSnapshot(id, AccountState.ACTIVE, List.of(), 0, 0, 0, ""));
+        public Mono<CreateResult> create(AccountId id, String name) {
+            return Mono.never();
         }
 
         @Override
-        public Mono<Seeding> seed(AccountSnapshot booked, long epoch) {
-            return Mono.error(new IllegalStateException("it is there already"));
+        public Mono<Account> find(AccountId id) {
+            return Mono.never();
+        }
+
+        @Override
+        public Mono<AccountSnapshot> snapshot(AccountId id) {
+            return Mono.never();
         }
     }
 }

@@ -30,6 +30,13 @@ public interface Statements {
     record LotPart(long grant, Credits amount) {}
 
     /**
+     * What a line of usage is about. Tokens are all of their side, cached and reasoned ones too.
+     *
+     * @param route null where nothing is known of it
+     */
+    record Call(@Nullable String route, @Nullable String model, long inputTokens, long outputTokens) {}
+
+    /**
      * One line.
      *
      * @param place to page on from
@@ -41,7 +48,7 @@ public interface Statements {
      * @param lots which lot paid, gave, or was filled
      * @param expired which lots' credit went unused
      * @param balanceMicros posted, behind this line; below zero is debt
-     * @param model what the call was about, null on other lines
+     * @param call null on other lines
      */
     record Line(
             StatementPlace place,
@@ -54,7 +61,7 @@ public interface Statements {
             List<LotPart> lots,
             List<LotPart> expired,
             long balanceMicros,
-            @Nullable String model) {
+            @Nullable Call call) {
 
         public Line {
             lots = List.copyOf(lots);

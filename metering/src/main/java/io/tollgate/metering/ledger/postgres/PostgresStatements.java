@@ -60,7 +60,15 @@ final class PostgresStatements implements Statements {
                 lots(text(row, "lots")),
                 lots(text(row, "expired")),
                 number(row, "balance"),
-                row.get("model", String.class));
+                kind == Kind.USAGE ? call(row) : null);
+    }
+
+    private static Call call(Readable row) {
+        return new Call(
+                row.get("route", String.class),
+                row.get("model", String.class),
+                number(row, "input_tokens"),
+                number(row, "output_tokens"));
     }
 
     private static Kind kind(String event) {
