@@ -51,7 +51,8 @@ final class BareCopy implements AutoCloseable {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         try {
             copy.copyOut(
-                    "COPY (SELECT * FROM usage_event WHERE at >= '" + from + "' ORDER BY partition, epoch, number) TO STDOUT",
+                    "COPY (SELECT * FROM usage_event WHERE at >= '" + from
+                            + "' ORDER BY partition, epoch, number) TO STDOUT",
                     all);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -38,7 +38,8 @@ final class FlusherBenchmark {
                 Surroundings surroundings = new Surroundings(metering);
                 BareCopy copy = new BareCopy(metering.book().place())) {
             surroundings.print();
-            say("set-up    %,d events a round, %,d accounts, 256 partitions, COPY in batches of %,d".formatted(events, accounts, BareCopy.BATCH));
+            say("set-up    %,d events a round, %,d accounts, 256 partitions, COPY in batches of %,d"
+                    .formatted(events, accounts, BareCopy.BATCH));
             Load load = new Load(metering, open(metering, accounts), LANES);
             for (int round = 0; round < WARM_UP; round++) {
                 round(metering, surroundings, load, copy, events); // not counted: the JVM compiles
@@ -73,14 +74,16 @@ final class FlusherBenchmark {
             throw new IllegalStateException("booked only " + bare.rows() + " of " + made);
         }
         double copied = perSecond(bare.rows(), bare.nanos());
-        say("  flusher %,.0f/s (JVM %.1f us CPU each), COPY %,.0f/s, ratio %.2f".formatted(flushed, cpuEach, copied, flushed / copied));
+        say("  flusher %,.0f/s (JVM %.1f us CPU each), COPY %,.0f/s, ratio %.2f"
+                .formatted(flushed, cpuEach, copied, flushed / copied));
         return new double[] {flushed, copied};
     }
 
     static List<AccountId> open(Metering metering, int count) {
         List<AccountId> accounts = BookOfRecord.got(Flux.range(0, count)
                 .flatMap(
-                        i -> Mono.fromCallable(() -> openOne(metering)).subscribeOn(Schedulers.boundedElastic()), OPENED_AT_ONCE)
+                        i -> Mono.fromCallable(() -> openOne(metering)).subscribeOn(Schedulers.boundedElastic()),
+                        OPENED_AT_ONCE)
                 .collectList());
         metering.flushAll();
         return accounts;

@@ -57,9 +57,7 @@ final class Load {
     private <T> int each(int count, Mono<T> work) {
         int perLane = count / lanes;
         Flux.range(0, lanes)
-                .flatMap(
-                        lane -> work.repeat(perLane - 1L).subscribeOn(Schedulers.fromExecutor(loops.next())),
-                        lanes)
+                .flatMap(lane -> work.repeat(perLane - 1L).subscribeOn(Schedulers.fromExecutor(loops.next())), lanes)
                 .blockLast();
         return perLane * lanes;
     }
@@ -76,8 +74,6 @@ final class Load {
 
     private Mono<?> settle(HoldRequest hold) {
         return reservations.end(
-                hold.account(),
-                hold.id(),
-                new Ending.Settle(Credits.ofMicros(3_741), Ending.Overage.DEBT, DETAIL));
+                hold.account(), hold.id(), new Ending.Settle(Credits.ofMicros(3_741), Ending.Overage.DEBT, DETAIL));
     }
 }

@@ -51,7 +51,9 @@ final class ReservationsBenchmark {
         try (Metering metering = Metering.start("tollgate.metering.partitions=256");
                 Surroundings surroundings = new Surroundings(metering)) {
             surroundings.print();
-            say("set-up    %,d calls a round (a hold and its settle each), %d at once, 256 partitions, one lot an account".formatted(calls, LANES));
+            say(
+                    "set-up    %,d calls a round (a hold and its settle each), %d at once, 256 partitions, one lot an account"
+                            .formatted(calls, LANES));
             new ReservationsBenchmark(metering, surroundings, calls, rounds).run(many);
         }
         System.exit(0);
@@ -67,9 +69,11 @@ final class ReservationsBenchmark {
         seed(many);
         Load all = load(many);
         Figures withMany = measure(many, all);
-        say("with many, x few: calls/s %.3f, Redis CPU %.3f, JVM CPU %.3f".formatted(withMany.perSecond() / withFew.perSecond(),
-                withMany.redisMicros() / withFew.redisMicros(),
-                withMany.clientMicros() / withFew.clientMicros()));
+        say("with many, x few: calls/s %.3f, Redis CPU %.3f, JVM CPU %.3f"
+                .formatted(
+                        withMany.perSecond() / withFew.perSecond(),
+                        withMany.redisMicros() / withFew.redisMicros(),
+                        withMany.clientMicros() / withFew.clientMicros()));
     }
 
     private record Figures(double perSecond, double redisMicros, double clientMicros) {}
@@ -101,13 +105,16 @@ final class ReservationsBenchmark {
         double before = surroundings.redisBytes();
         int from = seeded;
         seed(from + HOLDS);
-        say("an idle account with one lot: %.0f bytes of Redis (used_memory over %,d), %d by MEMORY USAGE".formatted((surroundings.redisBytes() - before) / HOLDS, HOLDS, surroundings.bytesOf(key(account(from)))));
+        say("an idle account with one lot: %.0f bytes of Redis (used_memory over %,d), %d by MEMORY USAGE"
+                .formatted(
+                        (surroundings.redisBytes() - before) / HOLDS, HOLDS, surroundings.bytesOf(key(account(from)))));
     }
 
     private void weighHolds(Load load) {
         double before = surroundings.redisBytes();
         int made = load.holds(HOLDS);
-        say("an open hold: %.0f bytes of Redis (used_memory over %,d), its deadline included".formatted((surroundings.redisBytes() - before) / made, made));
+        say("an open hold: %.0f bytes of Redis (used_memory over %,d), its deadline included"
+                .formatted((surroundings.redisBytes() - before) / made, made));
     }
 
     private String key(AccountId account) {
@@ -120,19 +127,26 @@ final class ReservationsBenchmark {
 
     /** Straight into the live store: that they are in no book matters only to the flusher, which sleeps. */
     private void seed(int count) {
-        Flux.fromStream(accounts(seeded, count)).flatMap(this::seed, SEEDS_AT_ONCE).blockLast();
+        Flux.fromStream(accounts(seeded, count))
+                .flatMap(this::seed, SEEDS_AT_ONCE)
+                .blockLast();
         seeded = Math.max(seeded, count);
     }
 
     private Mono<?> seed(AccountId account) {
         Lot lot = new Lot(1, Credits.of(1_000_000), 0, Lot.NEVER);
         LiveAccounts live = metering.live();
-        Mono<Void> known = metering.bean(Epochs.class).of(metering.partitions().of(account)).epoch() > 0
+        Mono<Void> known = metering.bean(Epochs.class)
+                                .of(metering.partitions().of(account))
+                                .epoch()
+                        > 0
                 ? Mono.empty()
                 : live.read(account).then();
         return known.then(Mono.defer(() -> live.seed(
                 new AccountSnapshot(account, AccountState.ACTIVE, List.of(lot), 0, 0, 0, ""),
-                metering.bean(Epochs.class).of(metering.partitions().of(account)).epoch())));
+                metering.bean(Epochs.class)
+                        .of(metering.partitions().of(account))
+                        .epoch())));
     }
 
     private static Stream<AccountId> accounts(int from, int to) {

@@ -8,7 +8,8 @@ import java.util.Locale;
 record Spread(double lowest, double median, double highest) {
 
     static Spread of(List<Double> rounds) {
-        double[] sorted = rounds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted =
+                rounds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         return new Spread(sorted[0], median(sorted), sorted[sorted.length - 1]);
     }
 

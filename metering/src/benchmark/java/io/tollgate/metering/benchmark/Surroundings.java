@@ -32,14 +32,20 @@ final class Surroundings implements AutoCloseable {
     }
 
     void print() {
-        say("machine   %d cores, %s, load %.2f".formatted(SYSTEM.getAvailableProcessors(), processor(), SYSTEM.getSystemLoadAverage()));
-        say("java      %s %s".formatted(Runtime.version(), ManagementFactory.getRuntimeMXBean().getInputArguments()));
-        say("redis     %s, appendonly %s, io-threads %s".formatted(info("server", "redis_version"), config("appendonly"), config("io-threads")));
-        say("postgres  %s, fsync %s, synchronous_commit %s, shared_buffers %s, max_wal_size %s".formatted(setting("server_version"),
-                setting("fsync"),
-                setting("synchronous_commit"),
-                setting("shared_buffers"),
-                setting("max_wal_size")));
+        say("machine   %d cores, %s, load %.2f"
+                .formatted(SYSTEM.getAvailableProcessors(), processor(), SYSTEM.getSystemLoadAverage()));
+        say("java      %s %s"
+                .formatted(
+                        Runtime.version(), ManagementFactory.getRuntimeMXBean().getInputArguments()));
+        say("redis     %s, appendonly %s, io-threads %s"
+                .formatted(info("server", "redis_version"), config("appendonly"), config("io-threads")));
+        say("postgres  %s, fsync %s, synchronous_commit %s, shared_buffers %s, max_wal_size %s"
+                .formatted(
+                        setting("server_version"),
+                        setting("fsync"),
+                        setting("synchronous_commit"),
+                        setting("shared_buffers"),
+                        setting("max_wal_size")));
     }
 
     static void say(String line) {

@@ -88,8 +88,7 @@ public record Credits(long micros) implements Comparable<Credits> {
 
     /** As {@link #toDecimal()} for a signed number of micro-credits, since a posted balance may be in debt. */
     public static String decimal(long signedMicros) {
-        BigDecimal value = BigDecimal.valueOf(signedMicros, 6).stripTrailingZeros();
-        return value.scale() < 0 ? value.setScale(0).toPlainString() : value.toPlainString();
+        return BigDecimal.valueOf(signedMicros, 6).stripTrailingZeros().toPlainString();
     }
 
     @Override

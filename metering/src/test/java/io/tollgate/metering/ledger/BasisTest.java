@@ -1,6 +1,7 @@
 package io.tollgate.metering.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tollgate.metering.credit.Credits;
 import java.util.Random;
@@ -34,6 +35,16 @@ class BasisTest {
         assertThat(basis.leftMinor(Credits.MAX)).isEqualTo(Long.MAX_VALUE);
         assertThat(basis.leftMinor(Credits.ofMicros(1))).isEqualTo(Long.MAX_VALUE / Credits.MICROS_MAX);
         assertThat(basis.leftMinor(Credits.ZERO)).isZero();
+    }
+
+    @Test
+    void isOfSomeCreditsAndOfNoMoreThanWereBought() {
+        Basis basis = new Basis(new Money(100, "usd"), Credits.ofMicros(3));
+
+        assertThatThrownBy(() -> new Basis(new Money(100, "usd"), Credits.ZERO))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> basis.leftMinor(Credits.ofMicros(4))).isInstanceOf(IllegalArgumentException.class);
+        assertThat(basis.leftMinor(Credits.ofMicros(3))).isEqualTo(100);
     }
 
     static LongStream seeds() {

@@ -60,6 +60,18 @@ class UsageRollupsTest {
         assertThat(rollups).extracting(UsageRollup::settled).containsOnly(1L);
     }
 
+    @Test
+    void areOrderedByAccountFirst() {
+        List<HoldEnd> ends = List.of(
+                end(new AccountId("b"), QUARTER.minusSeconds(3_600), Kind.SETTLED, 1, 0, null),
+                end(new AccountId("a"), QUARTER, Kind.SETTLED, 1, 0, null),
+                end(new AccountId("c"), QUARTER.minusSeconds(7_200), Kind.SETTLED, 1, 0, null));
+
+        assertThat(UsageRollups.of(ends))
+                .extracting(rollup -> rollup.key().account().value())
+                .containsExactly("a", "b", "c");
+    }
+
     @ParameterizedTest
     @CsvSource({"0, 0", "899999, 0", "900000, 900", "1763682300000, 1763682300"})
     void belongToTheQuarterOfAnHourTheHoldWasMadeIn(long bornMillis, long slotSeconds) {
@@ -110,12 +122,17 @@ class UsageRollupsTest {
     }
 
     private static HoldEnd end(Instant born, Kind kind, long charged, long uncollected, @Nullable UsageDetail detail) {
+        return end(ACCOUNT, born, kind, charged, uncollected, detail);
+    }
+
+    private static HoldEnd end(
+            AccountId account, Instant born, Kind kind, long charged, long uncollected, @Nullable UsageDetail detail) {
         UUID hold = new UUID((born.toEpochMilli() << 16) | 0x7000, 0x8000_0000_0000_0000L);
         UsageEvent event = new UsageEvent(
                 new EventPosition(1, 1),
                 kind,
                 hold.toString(),
-                ACCOUNT,
+                account,
                 Credits.ZERO,
                 Credits.ofMicros(charged),
                 Credits.ofMicros(uncollected),
