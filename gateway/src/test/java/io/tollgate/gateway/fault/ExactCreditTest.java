@@ -17,13 +17,14 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Two gateways, one account, many clients at once, and credit for so many of their calls. */
+@ExtendWith(SharedFaultyInstallation.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExactCreditTest {
 
@@ -32,18 +33,17 @@ class ExactCreditTest {
     private static final int TOKENS = 100;
     private static final long CALL_MICROS = 100_000;
 
-    private FaultyInstallation installation;
+    private final FaultyInstallation installation;
 
-    @BeforeAll
-    void start() {
-        installation = FaultyInstallation.start();
-        // Each answer costs what was held for it: no credit comes back that could let one more in.
-        installation.ai().behave(Behaviour.fast().withTokens(TOKENS, TOKENS).withFirstByte(Duration.ofMillis(50)));
+    ExactCreditTest(FaultyInstallation installation) {
+        this.installation = installation;
     }
 
-    @AfterAll
-    void stop() {
-        installation.close();
+    @BeforeAll
+    void costsWhatWasHeldForIt() {
+        installation.mend();
+        // No credit comes back that could let one more in.
+        installation.ai().behave(Behaviour.fast().withTokens(TOKENS, TOKENS).withFirstByte(Duration.ofMillis(50)));
     }
 
     static LongStream seeds() {

@@ -43,6 +43,8 @@ final class FaultRun implements AutoCloseable {
     private final long incidentsBefore;
     private long keptUntil;
     private boolean loses;
+    private Predicate<ClientCall> window = _ -> false;
+    private long firstStruck;
     private long struck;
     private long mended;
 
@@ -58,6 +60,7 @@ final class FaultRun implements AutoCloseable {
 
     /** Returns when the load is under way. */
     static FaultRun start(FaultyInstallation installation, String name, long seed) {
+        installation.mend();
         installation.answersTakeAWhile();
         FaultRun run = new FaultRun(installation, name, seed);
         run.load.awaitAnswered(WARM_UP, run.everyGateway());
@@ -83,6 +86,16 @@ final class FaultRun implements AutoCloseable {
         loses = true;
     }
 
+    /** Answered calls that this fault may leave uncharged. */
+    void mayLose(Predicate<ClientCall> calls) {
+        window = calls;
+    }
+
+    /** Whether the call ended so shortly before the fault that neither Redis nor Postgres had to know. */
+    boolean wasOnTheWay(ClientCall call) {
+        return call.endedNanos() > struck - ON_THE_WAY_NANOS;
+    }
+
     /** Redis may come back without what it acknowledged, and with it the holds of calls that run. */
     void strikesRedis(Runnable fault) {
         if (!loses) {
@@ -93,6 +106,7 @@ final class FaultRun implements AutoCloseable {
 
     void strikes(Runnable fault) {
         struck = System.nanoTime();
+        firstStruck = firstStruck == 0 ? struck : firstStruck;
         fault.run();
     }
 
@@ -131,7 +145,7 @@ final class FaultRun implements AutoCloseable {
                     .ignoreExceptions()
                     .until(() -> witnesses.positions().stream().allMatch(Position::isAtRest)
                             && witnesses.partitionsWithHolds().isEmpty()
-                            && hear(calls).lost().isEmpty());
+                            && hear(calls).lostBeyondTheWindow().isEmpty());
         } catch (ConditionTimeoutException _) {
             System.out.println("fault run [" + name + "] has not come to rest within " + REST_MAX);
         }
@@ -146,7 +160,8 @@ final class FaultRun implements AutoCloseable {
                 witnesses.books(),
                 witnesses.partitionsWithHolds(),
                 witnesses.quarantined(),
-                overspendMax(calls));
+                overspendMax(calls),
+                window);
     }
 
     /** Epochs opened since the start, of all partitions. */
@@ -173,7 +188,7 @@ final class FaultRun implements AutoCloseable {
         List<ClientCall> after = calls.stream()
                 .filter(call -> call.isAnswered() && call.sentNanos() > mended)
                 .toList();
-        return "fault run [%s] seed %d: %d calls, %d answered, %d x 402, %d x 5xx, %d broken; first refused %s ms after the fault, slowest refusal took %s ms; answered again %s ms after the repair, at rest %d ms after the load; told %d, charged %d, lost %d of %d calls, debt %d micro-credits, %d given away; %d epochs opened, %d incidents"
+        return "fault run [%s] seed %d: %d calls, %d answered, %d x 402, %d x 5xx, %d broken; first refused %s ms after the fault, slowest refusal took %s ms; answered again %s ms after the repair, at rest %d ms after the load; told %d, charged %d, lost %d of %d calls that had ended %s ms before the fault or later, debt %d micro-credits, %d given away; %d epochs opened, %d incidents"
                 .formatted(
                         name,
                         seed,
@@ -183,7 +198,7 @@ final class FaultRun implements AutoCloseable {
                         failed.size(),
                         count(calls, ClientCall::isBroken),
                         text(failed.stream()
-                                .mapToLong(call -> millis(call.endedNanos() - struck))
+                                .mapToLong(call -> millis(call.endedNanos() - firstStruck))
                                 .min()),
                         text(failed.stream()
                                 .mapToLong(call -> millis(call.endedNanos() - call.sentNanos()))
@@ -196,6 +211,9 @@ final class FaultRun implements AutoCloseable {
                         findings.chargedMicros(),
                         findings.lostMicros(),
                         findings.lost().size(),
+                        text(findings.lost().stream()
+                                .mapToLong(call -> millis(struck - call.endedNanos()))
+                                .max()),
                         findings.debtMicros(),
                         findings.givenAway(),
                         epochs(),

@@ -76,17 +76,26 @@ final class FaultyInstallation implements AutoCloseable {
     }
 
     Operator operator() {
-        return new Operator(gateways.getFirst().client(), Installation.ADMIN_TOKEN);
+        GatewayProcess alive =
+                gateways.stream().filter(GatewayProcess::isAlive).findFirst().orElseThrow();
+        return new Operator(alive.client(), Installation.ADMIN_TOKEN);
     }
 
     void kill(int gateway) {
         gateways.get(gateway).kill();
     }
 
-    /** In the place of one that was killed; returns when it takes calls. */
-    void restart(int gateway) {
-        gateways.set(gateway, launch(ports.get(gateway)));
-        gateways.get(gateway).awaitReady();
+    /** Starts whatever a test has left broken; returns when all of it works. */
+    void mend() {
+        redis.start();
+        stores.postgres().start();
+        List.of(redisWire, postgresWire).forEach(FaultProxy::flow);
+        for (int gateway = 0; gateway < GATEWAYS; gateway++) {
+            if (!gateways.get(gateway).isAlive()) {
+                gateways.set(gateway, launch(ports.get(gateway)));
+            }
+        }
+        gateways.forEach(GatewayProcess::awaitReady);
     }
 
     /** The one that the wire leads to. */

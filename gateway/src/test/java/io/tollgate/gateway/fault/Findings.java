@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * What everybody says about a run once all is at rest, held against each other.
  *
  * @param overspendMax by account, how far below zero this fault may have brought it
+ * @param window the answered calls that this fault may leave uncharged
  */
 record Findings(
         List<ClientCall> calls,
@@ -25,7 +26,8 @@ record Findings(
         Map<String, Long> books,
         List<String> partitionsWithHolds,
         long quarantined,
-        Map<String, Long> overspendMax) {
+        Map<String, Long> overspendMax,
+        Predicate<ClientCall> window) {
 
     /** Whoever offends against what is always true; the loss window is not among them. */
     List<String> offences() {
@@ -56,12 +58,16 @@ record Findings(
                 .toList();
     }
 
-    /** Calls that were answered with a cost that nobody was ever charged: the loss window. */
+    /** Calls that were answered with a cost that nobody was ever charged. */
     List<ClientCall> lost() {
         Set<String> charged = chargesById().keySet();
         return calls.stream()
                 .filter(call -> call.isAnswered() && !charged.contains(String.valueOf(call.requestId())))
                 .toList();
+    }
+
+    List<ClientCall> lostBeyondTheWindow() {
+        return lost().stream().filter(window.negate()).toList();
     }
 
     long toldMicros() {

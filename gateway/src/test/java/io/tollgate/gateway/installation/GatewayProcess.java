@@ -15,7 +15,7 @@ import org.awaitility.Awaitility;
 /** A gateway as a process of its own, to be killed. */
 public final class GatewayProcess implements AutoCloseable {
 
-    private static final Duration START_MAX = Duration.ofMinutes(2);
+    private static final Duration START_MAX = Duration.ofMinutes(5);
 
     private final Process process;
     private final Path log;
@@ -39,6 +39,7 @@ public final class GatewayProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx256m");
+        command.add("-XX:TieredStopAtLevel=1"); // it starts sooner, and does not live long
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add(main.getName());
         command.addAll(properties.arguments());
@@ -63,6 +64,10 @@ public final class GatewayProcess implements AutoCloseable {
 
     public GatewayClient client() {
         return client;
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     /** SIGKILL. Returns when it is gone. */
