@@ -25,6 +25,25 @@ class CombinedFaultsTest {
         this.installation = installation;
     }
 
+    /** What only the two knew is lost: what Redis acknowledged to the gateway and nobody had booked yet. */
+    @Test
+    void aGatewayAndTheLastSecondOfRedis() {
+        try (FaultRun run = run("gateway killed, Redis back without its last second")) {
+            run.mayLose(call -> call.gateway() == KILLED && run.wasOnTheWay(call));
+            RedisFiles files = installation.redis().copyFiles();
+            run.keepsWhatItHas();
+            run.load().awaitSent(A_WHILE);
+            run.strikesRedis(() -> {
+                installation.redis().kill();
+                installation.kill(KILLED);
+            });
+            run.isMended(() -> installation.redis().startFrom(files));
+
+            assertNothingLost(run.findings(List.of(1 - KILLED)));
+            assertThat(run.epochs()).as("epochs opened").isPositive();
+        }
+    }
+
     @Test
     void aGatewayThatRecoversWhatRedisLost() {
         try (FaultRun run = run("Redis back empty, gateway killed as it recovers")) {
