@@ -46,6 +46,11 @@ public final class BookOfRecord implements AutoCloseable {
         return new BookOfRecord(SharedStores.instance().postgres().freshDatabase());
     }
 
+    /** A replica as it is at this moment. Nobody may be connected to this one. */
+    public BookOfRecord copy() {
+        return new BookOfRecord(SharedStores.instance().postgres().copyOf(place));
+    }
+
     /** The database itself, to be broken or looked at. */
     public Database place() {
         return place;

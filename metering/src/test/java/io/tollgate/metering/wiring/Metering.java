@@ -17,6 +17,7 @@ import io.tollgate.metering.grant.Grants.GrantResult;
 import io.tollgate.metering.ledger.Money;
 import io.tollgate.metering.postgres.BookOfRecord;
 import io.tollgate.metering.pricing.TokenUsage;
+import io.tollgate.metering.redis.ScriptClock;
 import io.tollgate.metering.reservation.EndResult;
 import io.tollgate.metering.reservation.Ending;
 import io.tollgate.metering.reservation.Ending.Overage;
@@ -40,6 +41,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.GenericApplicationContext;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
 
@@ -61,6 +63,10 @@ public final class Metering implements AutoCloseable {
     private final ConfigurableApplicationContext context;
 
     private Metering(BookOfRecord book, String redisUri, String... properties) {
+        this(book, redisUri, ScriptClock.REDIS, properties);
+    }
+
+    private Metering(BookOfRecord book, String redisUri, ScriptClock clock, String... properties) {
         this.book = book;
         this.redisUri = redisUri;
         List<String> all = new ArrayList<>(List.of(
@@ -78,6 +84,8 @@ public final class Metering implements AutoCloseable {
         this.context = new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.NONE)
                 .registerShutdownHook(false)
+                .initializers((GenericApplicationContext started) ->
+                        started.registerBean(ScriptClock.class, () -> clock))
                 .properties(all.toArray(String[]::new))
                 .run();
     }
@@ -103,6 +111,16 @@ public final class Metering implements AutoCloseable {
     /** Another gateway on the same stores. */
     public Metering beside(String... properties) {
         return new Metering(book, redisUri, properties);
+    }
+
+    /** Another one, whose scripts go by another clock. */
+    Metering beside(ScriptClock clock) {
+        return new Metering(book, redisUri, clock);
+    }
+
+    /** Another one, on the same Redis with another Postgres. */
+    Metering on(BookOfRecord other) {
+        return new Metering(other, redisUri);
     }
 
     public <T> T bean(Class<T> type) {
