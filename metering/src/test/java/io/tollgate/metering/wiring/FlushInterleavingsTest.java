@@ -76,9 +76,8 @@ class FlushInterleavingsTest {
                             metering.flusher().flush(partition),
                             other.flusher().flush(partition),
                             other.flusher().sweep()));
-            Flux<Void> calls = calls(CALLS / 2)
-                    .thenMany(Mono.defer(this::takeBackSixty))
-                    .thenMany(calls(CALLS / 2));
+            Flux<Void> calls =
+                    calls(CALLS / 2).thenMany(Mono.defer(this::takeBackSixty)).thenMany(calls(CALLS / 2));
 
             Flux.merge(calls, flushes).blockLast();
         }
@@ -95,8 +94,8 @@ class FlushInterleavingsTest {
     @Test
     void aHoldMadeBeforeMidnightAndSettledAfter() {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        HoldId hold = HoldId.bornAt(
-                today.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli() - 1);
+        HoldId hold =
+                HoldId.bornAt(today.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli() - 1);
         assertThat(got(metering.reservations()
                         .hold(new HoldRequest(account, hold, Credits.of(5), Duration.ofMinutes(1)))))
                 .isInstanceOf(HoldResult.Held.class);
@@ -175,13 +174,7 @@ class FlushInterleavingsTest {
     }
 
     private Allowance allowance(String period) {
-        return new Allowance(
-                account,
-                account + period,
-                Credits.of(10),
-                Credits.ZERO,
-                Allowance.DEFAULT_PRIORITY,
-                null);
+        return new Allowance(account, account + period, Credits.of(10), Credits.ZERO, Allowance.DEFAULT_PRIORITY, null);
     }
 
     private void forgetTheCursor() {

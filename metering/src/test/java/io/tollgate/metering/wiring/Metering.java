@@ -84,8 +84,8 @@ public final class Metering implements AutoCloseable {
         this.context = new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.NONE)
                 .registerShutdownHook(false)
-                .initializers((GenericApplicationContext started) ->
-                        started.registerBean(ScriptClock.class, () -> clock))
+                .initializers(
+                        (GenericApplicationContext started) -> started.registerBean(ScriptClock.class, () -> clock))
                 .properties(all.toArray(String[]::new))
                 .run();
     }

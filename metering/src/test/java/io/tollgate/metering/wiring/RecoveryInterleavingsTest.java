@@ -73,8 +73,7 @@ class RecoveryInterleavingsTest {
 
     @Test
     void eventsAfterARollbackThatReuseNumbersAreBookedThoughTheClockWentBackToo() {
-        try (Metering other =
-                metering.beside(() -> Long.toString(System.currentTimeMillis() - HOUR.toMillis()))) {
+        try (Metering other = metering.beside(() -> Long.toString(System.currentTimeMillis() - HOUR.toMillis()))) {
             afterARollbackNumbersAreUsedAgainBy(other);
 
             flush(other);
@@ -225,7 +224,8 @@ class RecoveryInterleavingsTest {
             flush(metering);
         }
 
-        assertThat(metering.book().number("SELECT max(epoch) FROM flush_cursor")).isEqualTo(1);
+        assertThat(metering.book().number("SELECT max(epoch) FROM flush_cursor"))
+                .isEqualTo(1);
         assertThat(metering.book().number("SELECT count(*) FROM flush_cursor WHERE open_epoch < epoch"))
                 .isZero();
         assertThat(metering.book().number("SELECT count(*) FROM recovery")).isZero();
@@ -279,10 +279,7 @@ class RecoveryInterleavingsTest {
 
     private EndResult settle(HoldId hold) {
         return got(metering.reservations()
-                .end(
-                        account,
-                        hold,
-                        new Ending.Settle(Credits.ofMicros(CHARGE), Ending.Overage.DEBT, Metering.DETAIL)));
+                .end(account, hold, new Ending.Settle(Credits.ofMicros(CHARGE), Ending.Overage.DEBT, Metering.DETAIL)));
     }
 
     private void assertChargedOnce(Metering gateway, int calls) {
