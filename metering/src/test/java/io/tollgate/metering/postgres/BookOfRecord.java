@@ -11,6 +11,7 @@ import io.r2dbc.spi.ConnectionFactoryOptions;
 import io.tollgate.sandbox.stores.Database;
 import io.tollgate.sandbox.stores.Login;
 import io.tollgate.sandbox.stores.SharedStores;
+import java.time.Duration;
 import java.util.Objects;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,13 @@ public final class BookOfRecord implements AutoCloseable {
 
     private BookOfRecord(Database place) {
         this.place = place;
+        // All test classes of a run share one Postgres, and many stay reachable after they ended: they keep no
+        // connections.
         this.pool = new ConnectionPool(ConnectionPoolConfiguration.builder(connectionsOf(place, place.app()))
+                .initialSize(0)
                 .maxSize(20)
+                .maxIdleTime(Duration.ofSeconds(2))
+                .backgroundEvictionInterval(Duration.ofSeconds(1))
                 .build());
     }
 

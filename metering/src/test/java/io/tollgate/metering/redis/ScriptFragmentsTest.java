@@ -45,7 +45,8 @@ class ScriptFragmentsTest {
         }
 
         assertThat(files(FRAGMENTS, ".lua"))
-                .extracting(fragment -> FRAGMENTS.relativize(fragment).toString().replace(".lua", ""))
+                .extracting(
+                        fragment -> FRAGMENTS.relativize(fragment).toString().replace(".lua", ""))
                 .allSatisfy(name -> assertThat(classes.indexOf(name)).as(name).isPositive());
     }
 }

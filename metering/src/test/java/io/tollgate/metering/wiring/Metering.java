@@ -75,6 +75,7 @@ public final class Metering implements AutoCloseable {
                 "spring.r2dbc.url=" + book.place().r2dbcUrl(),
                 "spring.r2dbc.username=" + book.place().app().user(),
                 "spring.r2dbc.password=" + book.place().app().password(),
+                "spring.r2dbc.pool.initial-size=1",
                 "spring.data.redis.url=" + redisUri,
                 "tollgate.metering.partitions=16",
                 "tollgate.metering.flush.interval=1h",
