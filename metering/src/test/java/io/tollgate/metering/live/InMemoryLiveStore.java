@@ -34,6 +34,7 @@ public final class InMemoryLiveStore implements LiveStore, LiveAccounts, Account
     private final Map<AccountId, Map<HoldId, OpenHold>> holds = new HashMap<>();
     private final Map<AccountId, Marker> markers = new HashMap<>();
     private final List<UsageEvent> events = new ArrayList<>();
+    private final Map<Partition, Long> lastEvents = new HashMap<>();
     private final ModelReservations reservations = new ModelReservations(this);
     private final ModelCommands commands = new ModelCommands(this);
     private long now;
@@ -80,11 +81,7 @@ public final class InMemoryLiveStore implements LiveStore, LiveAccounts, Account
     @Override
     public synchronized BookedUpTo standing(AccountId account) {
         Partition partition = partitions.of(account);
-        return new BookedUpTo(
-                1,
-                events.stream()
-                        .filter(event -> partitions.of(event.account()).equals(partition))
-                        .count());
+        return new BookedUpTo(1, lastEvents.getOrDefault(partition, 0L));
     }
 
     @Override
@@ -151,6 +148,58 @@ public final class InMemoryLiveStore implements LiveStore, LiveAccounts, Account
         return booked.epoch() == 1 ? booked.number() : 0;
     }
 
+    /** The events since this was last asked, and forgets them. */
+    public synchronized List<UsageEvent> takeEvents() {
+        List<UsageEvent> taken = List.copyOf(events);
+        events.clear();
+        return taken;
+    }
+
+    /** The account as the book has it, without a hold, whatever it was before: its history was lost. */
+    public synchronized void startAnew(AccountSnapshot snapshot) {
+        AccountId id = snapshot.account();
+        holds.remove(id);
+        reservations.forget(id);
+        accounts.remove(id);
+        markers.remove(id);
+        seed(snapshot);
+    }
+
+    /** Without touching the account, as reading it would. */
+    public synchronized long lastCommand(AccountId id) {
+        ModelAccount account = accounts.get(id);
+        return account == null ? 0 : account.lastCommand;
+    }
+
+    /** The hold is open, and older than whatever expires from now on. */
+    public synchronized void hasHold(AccountId account, HoldId hold, long total, long deadline) {
+        holds.computeIfAbsent(account, x -> new HashMap<>()).put(hold, new OpenHold(total, deadline, 0));
+    }
+
+    public synchronized void hasSettled(AccountId account, HoldId hold, long charged, long uncollected) {
+        reservations.settled(account, hold, charged, uncollected);
+    }
+
+    public synchronized void hasReturned(AccountId account, HoldId hold) {
+        reservations.returned(account, hold);
+    }
+
+    /** Whether it is known how the hold ended. */
+    public synchronized boolean hasEnded(AccountId account, HoldId hold) {
+        return reservations.hasEnded(account, hold);
+    }
+
+    /** A hold that is not there and could not have been forgotten yet. */
+    public synchronized boolean isUnknownAndYoung(AccountId account, HoldId hold) {
+        return !holds.getOrDefault(account, Map.of()).containsKey(hold)
+                && reservations.isUnknownAndYoung(account, hold);
+    }
+
+    /** The tombstone has died. */
+    public synchronized void forget(AccountId account, HoldId hold) {
+        reservations.forget(account, hold);
+    }
+
     /** Seeds it if the book has it. */
     @Nullable
     ModelAccount present(AccountId id) {
@@ -178,6 +227,7 @@ public final class InMemoryLiveStore implements LiveStore, LiveAccounts, Account
             Kind kind, String id, ModelAccount account, long total, ModelEffect effect, long command, String detail) {
         account.lastEvent = standing(account.id).number() + 1;
         EventPosition position = new EventPosition(1, account.lastEvent);
+        lastEvents.put(partitions.of(account.id), account.lastEvent);
         events.add(ModelEvents.event(position, kind, id, account, total, effect, command, now, detail));
     }
 }

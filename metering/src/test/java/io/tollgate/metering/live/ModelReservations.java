@@ -39,6 +39,30 @@ final class ModelReservations implements Reservations {
         this.store = store;
     }
 
+    void settled(AccountId account, HoldId hold, long charged, long uncollected) {
+        ended.put(new Key(account, hold), new Ended.Settled(charged, uncollected));
+    }
+
+    void returned(AccountId account, HoldId hold) {
+        ended.put(new Key(account, hold), new Ended.Returned());
+    }
+
+    boolean hasEnded(AccountId account, HoldId hold) {
+        return ended.containsKey(new Key(account, hold));
+    }
+
+    boolean isUnknownAndYoung(AccountId account, HoldId hold) {
+        return !hasEnded(account, hold) && store.now() - hold.bornAtMillis() < JUDGED_FOR_MILLIS;
+    }
+
+    void forget(AccountId account, HoldId hold) {
+        ended.remove(new Key(account, hold));
+    }
+
+    void forget(AccountId account) {
+        ended.keySet().removeIf(key -> key.account().equals(account));
+    }
+
     @Override
     public Mono<HoldResult> hold(HoldRequest request) {
         return Mono.fromSupplier(() -> {

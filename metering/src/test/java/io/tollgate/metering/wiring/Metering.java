@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -63,10 +64,14 @@ public final class Metering implements AutoCloseable {
     private final ConfigurableApplicationContext context;
 
     private Metering(BookOfRecord book, String redisUri, String... properties) {
-        this(book, redisUri, ScriptClock.REDIS, properties);
+        this(book, redisUri, context -> {}, properties);
     }
 
-    private Metering(BookOfRecord book, String redisUri, ScriptClock clock, String... properties) {
+    private Metering(
+            BookOfRecord book,
+            String redisUri,
+            ApplicationContextInitializer<GenericApplicationContext> more,
+            String... properties) {
         this.book = book;
         this.redisUri = redisUri;
         List<String> all = new ArrayList<>(List.of(
@@ -85,8 +90,7 @@ public final class Metering implements AutoCloseable {
         this.context = new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.NONE)
                 .registerShutdownHook(false)
-                .initializers(
-                        (GenericApplicationContext started) -> started.registerBean(ScriptClock.class, () -> clock))
+                .initializers(more)
                 .properties(all.toArray(String[]::new))
                 .run();
     }
@@ -94,6 +98,13 @@ public final class Metering implements AutoCloseable {
     public static Metering start(String... properties) {
         return new Metering(
                 BookOfRecord.fresh(), SharedStores.instance().redis().freshUri(), properties);
+    }
+
+    /** With beans that the application does not have. */
+    public static Metering startWith(
+            ApplicationContextInitializer<GenericApplicationContext> more, String... properties) {
+        return new Metering(
+                BookOfRecord.fresh(), SharedStores.instance().redis().freshUri(), more, properties);
     }
 
     /** Left to migrate by itself, as the owner of the tables. */
@@ -116,12 +127,17 @@ public final class Metering implements AutoCloseable {
 
     /** Another one, whose scripts go by another clock. */
     Metering beside(ScriptClock clock) {
-        return new Metering(book, redisUri, clock);
+        return besideWith(started -> started.registerBean(ScriptClock.class, () -> clock));
     }
 
     /** Another one, on the same Redis with another Postgres. */
     Metering on(BookOfRecord other) {
         return new Metering(other, redisUri);
+    }
+
+    /** Another gateway on the same stores, with beans that the application does not have. */
+    public Metering besideWith(ApplicationContextInitializer<GenericApplicationContext> more, String... properties) {
+        return new Metering(book, redisUri, more, properties);
     }
 
     public <T> T bean(Class<T> type) {

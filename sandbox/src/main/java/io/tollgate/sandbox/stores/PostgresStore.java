@@ -68,6 +68,30 @@ public final class PostgresStore {
         return fresh;
     }
 
+    /** All that a database has now, as another one; whoever is connected to it is cut off. */
+    public Database standbyOf(Database busy) {
+        Database standby = main.named(freshPrefix + handedOut.incrementAndGet());
+        inAdminDatabase(sql -> {
+            cutOff(sql, busy);
+            createDatabase(sql, standby.name(), busy.name());
+        });
+        return standby;
+    }
+
+    /** Puts a standby in a database's place, without what was committed since; whoever is connected is cut off. */
+    public void promote(Database standby, Database lost) {
+        inAdminDatabase(sql -> {
+            cutOff(sql, lost);
+            sql.execute("DROP DATABASE " + lost.name());
+            sql.execute("ALTER DATABASE " + standby.name() + " RENAME TO " + lost.name());
+        });
+    }
+
+    private static void cutOff(Statement sql, Database database) throws SQLException {
+        sql.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '" + database.name()
+                + "'");
+    }
+
     /** SIGKILL to all of Postgres: what was committed is there after {@link #start()}, the rest is not. */
     public void kill() {
         server.kill();

@@ -22,7 +22,7 @@ for i = 3, #KEYS do
   if kind == 'H' then
     buried = buried + 1
     local tombstone = ARGV[at + 1] == 'S'
-      and cmsgpack.pack(1, 'S', tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3])) or cmsgpack.pack(1, ARGV[at + 1])
+      and cmsgpack.pack(1, 'S', tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3])) or cmsgpack.pack(1, ARGV[at + 1], ARGV[1])
     redis.call('SET', KEYS[i], tombstone, 'PX', ARGV[2])
     redis.call('ZREM', KEYS[2], ARGV[at])
   end

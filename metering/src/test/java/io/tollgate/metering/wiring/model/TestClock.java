@@ -1,0 +1,24 @@
+package io.tollgate.metering.wiring.model;
+
+import io.tollgate.metering.live.Calls;
+import io.tollgate.metering.redis.ScriptClock;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The time by which all scripts of a run decide. It goes where the run sends it, backwards too. */
+final class TestClock implements ScriptClock {
+
+    private final AtomicLong nowMillis = new AtomicLong(Calls.START);
+
+    @Override
+    public String now() {
+        return Long.toString(nowMillis.get());
+    }
+
+    long millis() {
+        return nowMillis.get();
+    }
+
+    void step(long millis) {
+        nowMillis.addAndGet(millis);
+    }
+}
