@@ -2,6 +2,7 @@ package io.tollgate.gateway.problem;
 
 import io.netty.channel.ChannelException;
 import io.tollgate.metering.store.StoreUnavailableException;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.codec.DecodingException;
@@ -10,10 +11,15 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ServerWebInputException;
 
-/** Says what a failure is to a client. What is our own fault is logged here, once, and told without detail. */
+/**
+ * Says what a failure is to a client. What is our own fault is logged here, once, and told without detail; an outage, which every
+ * call meets, is logged now and then.
+ */
 public final class Problems {
 
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
+
+    private static final SparseWarning OUTAGES = new SparseWarning(log, Duration.ofSeconds(5), System::nanoTime);
 
     private static final String RETRY_AFTER_SECONDS = "2";
 
@@ -39,7 +45,7 @@ public final class Problems {
     }
 
     private static Problem storeUnavailable(StoreUnavailableException failure) {
-        log.warn("store unavailable: {}", failure.getMessage());
+        OUTAGES.warn("store unavailable: " + failure.getMessage());
         return Problem.of(503, "store_unavailable", "A store behind the gateway is not available. Try again shortly.")
                 .header("Retry-After", RETRY_AFTER_SECONDS);
     }
