@@ -10,8 +10,8 @@ public interface Clawbacks {
 
     /**
      * Records the clawback and issues its command, in the caller's SQL transaction, or in one of its own if there is none. Push the
-     * command after the commit. It takes from the grant's own lot first, then from other paid lots, newest first; the rest becomes
-     * debt.
+     * command after the commit. It takes from the grant's own lot first, then, if the grant was paid for, from other paid lots, newest
+     * first; the rest becomes debt.
      *
      * @param causeId what it is for: a refund, a dispute, an operator's idempotency key
      */

@@ -58,6 +58,16 @@ class PostgresClawbacksTest {
     }
 
     @Test
+    void nothingThatWasPaidForStandsInForAGift() {
+        paid(10);
+        long gift = free(10);
+
+        ClawbackResult.Taken taken = (ClawbackResult.Taken) take("mistake", gift, Credits.of(10));
+
+        assertThat(taken.command().command()).isEqualTo(new Command.Clawback(List.of(gift), Credits.of(10)));
+    }
+
+    @Test
     void happensOnceHoweverManyAsk() {
         long grant = paid(10);
         String cause = account + "refund";
@@ -153,8 +163,8 @@ class PostgresClawbacksTest {
         return give(credits, new Money(900, "usd"));
     }
 
-    private void free(long credits) {
-        give(credits, null);
+    private long free(long credits) {
+        return give(credits, null);
     }
 
     private long give(long credits, @Nullable Money paid) {
