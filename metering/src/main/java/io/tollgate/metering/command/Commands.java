@@ -13,7 +13,8 @@ public interface Commands {
      * Gives the command the account's next number. Takes part in the caller's SQL transaction, so that the command exists exactly if
      * its cause does; push it to the live store after the commit (the courier's part).
      *
-     * <p>Empty, and nothing issued, for a late charge of a hold whose charge is in the book: its first settle was only not answered.
+     * <p>Empty, and nothing issued, for a late charge of a hold whose charge is in the book, or with an operator in quarantine: its
+     * first settle was only not answered.
      * What is still in the stream is not in the book, so flush the hold's partition before.
      *
      * @param id unique among all commands; issuing it again answers the command issued first

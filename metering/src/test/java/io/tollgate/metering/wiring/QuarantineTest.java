@@ -1,6 +1,7 @@
 package io.tollgate.metering.wiring;
 
 import static io.tollgate.metering.postgres.BookOfRecord.got;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,6 +24,7 @@ import io.tollgate.metering.usage.Quarantine.Entry;
 import io.tollgate.metering.usage.Quarantine.Place;
 import io.tollgate.metering.usage.Quarantine.Resolution;
 import io.tollgate.metering.usage.QuarantineDesk;
+import io.tollgate.metering.usage.UsageEvent;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +107,20 @@ class QuarantineTest {
     }
 
     @Test
+    void whatAnOperatorIsToDecideAboutIsNotChargedLate() {
+        UsageEvent waiting = requireNonNull(entries(null, 1).getFirst().event());
+
+        assertThat(metering.bean(Commands.class)
+                        .issue(
+                                account,
+                                waiting.id(),
+                                new Command.LateCharge(
+                                        waiting.id(), Credits.ofMicros(POISON), Metering.DETAIL.encode()))
+                        .block())
+                .isNull();
+    }
+
+    @Test
     void bookedAfterAllEachCallIsChargedOnce() {
         asOwner("ALTER TABLE usage_event DROP CONSTRAINT poison");
 
@@ -140,6 +156,20 @@ class QuarantineTest {
                 .isEqualTo(1);
         assertThat(got(metering.booked().snapshot(account)).balance().postedMicros())
                 .isEqualTo(GIVEN);
+    }
+
+    @Test
+    void whatWasDiscardedStaysSoWhenARecoveryReadsItAgain() {
+        assertThat(got(desk.resolve(account, Decision.DISCARD, "a gift"))).isEqualTo(new Resolution.Resolved(3));
+        try (LostRedis lost = new LostRedis(metering.redisUri())) {
+            lost.key("{tg:" + metering.partitions().of(account).number() + "}:head");
+        }
+
+        assertUsableAfterThaw(GIVEN);
+
+        assertThat(calls()).isEqualTo(1);
+        assertThat(metering.book().number("SELECT count(*) FROM account_balance WHERE quarantined"))
+                .isZero();
     }
 
     @Test

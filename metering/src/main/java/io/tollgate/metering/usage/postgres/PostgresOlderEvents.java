@@ -72,14 +72,22 @@ final class PostgresOlderEvents implements OlderEvents {
     }
 
     private Mono<Rest> book(Partition partition, long epoch, List<UsageEntry> entries) {
-        List<PartitionEntries> batch = List.of(new PartitionEntries(partition, entries));
         EventPosition last = entries.getLast().position();
+        return recoveries
+                .undecided(partition, entries)
+                .flatMap(left -> left.isEmpty()
+                        ? recoveries.note(partition, epoch, last, 0)
+                        : book(partition, epoch, left, last))
+                .thenReturn(Rest.MORE);
+    }
+
+    private Mono<Void> book(Partition partition, long epoch, List<UsageEntry> entries, EventPosition last) {
+        List<PartitionEntries> batch = List.of(new PartitionEntries(partition, entries));
         BatchKeys keys = BatchKeys.of(batch);
         return state.loadWhole(keys)
                 .map(known -> BatchBooking.fitted(known, "epoch " + epoch, batch))
                 .flatMap(outcome ->
                         outcomes.write(outcome).then(recoveries.note(partition, epoch, last, booked(outcome))))
-                .thenReturn(Rest.MORE)
                 .onErrorMap(RejectedBatchException::isToldBy, failure -> RejectedBatchException.of(batch, failure));
     }
 
