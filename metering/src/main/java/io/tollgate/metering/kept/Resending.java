@@ -1,10 +1,12 @@
 package io.tollgate.metering.kept;
 
+import io.tollgate.metering.account.Partitions;
 import io.tollgate.metering.command.Command;
 import io.tollgate.metering.command.Commands;
 import io.tollgate.metering.command.Courier;
 import io.tollgate.metering.reservation.EndResult;
 import io.tollgate.metering.reservation.Reservations;
+import io.tollgate.metering.usage.PartitionFlusher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -17,13 +19,23 @@ public final class Resending {
     private final Reservations reservations;
     private final Commands commands;
     private final Courier courier;
+    private final PartitionFlusher flusher;
+    private final Partitions partitions;
     private final KeptMeter meter;
 
     /** {@code reservations} keeps what it acknowledges. */
-    public Resending(KeptReservations reservations, Commands commands, Courier courier, KeptMeter meter) {
+    public Resending(
+            KeptReservations reservations,
+            Commands commands,
+            Courier courier,
+            PartitionFlusher flusher,
+            Partitions partitions,
+            KeptMeter meter) {
         this.reservations = reservations;
         this.commands = commands;
         this.courier = courier;
+        this.flusher = flusher;
+        this.partitions = partitions;
         this.meter = meter;
     }
 
@@ -38,11 +50,14 @@ public final class Resending {
         });
     }
 
+    // Flushed first: where the book was away for longer than tombstones live, the charge may still be in the stream.
     private Mono<Void> chargeLate(KeptSettle kept) {
         String id = kept.hold().toString();
         Command charge = new Command.LateCharge(
                 id, kept.settle().actual(), kept.settle().detail().encode());
-        return commands.issue(kept.account(), id, charge).flatMap(courier::push);
+        return flusher.flush(partitions.of(kept.account()))
+                .then(Mono.defer(() -> commands.issue(kept.account(), id, charge)))
+                .flatMap(courier::push);
     }
 
     private Mono<Void> lose(KeptSettle kept) {

@@ -145,13 +145,35 @@ class KeptTest {
         void askingTheLiveStoreChargesNothing() {
             try (Metering gateway =
                     metering.beside("tollgate.metering.kept.interval=1h", "tollgate.metering.kept.patience=0s")) {
+                letNobodyBook();
                 call(gateway, 3);
 
                 look(gateway);
                 look(gateway);
 
                 assertThat(meter(gateway, "tollgate.kept.asked")).isEqualTo(2);
+                letBook();
                 assertChargedOnce(3);
+            }
+        }
+
+        @Test
+        void aSettleThatOutlivedItsTombstoneInTheStreamIsChargedOnce() {
+            try (Metering gateway = metering.beside(
+                    "tollgate.metering.kept.interval=1h",
+                    "tollgate.metering.kept.patience=0s",
+                    "tollgate.metering.tombstone-ttl=1s")) {
+                letNobodyBook();
+                call(gateway, 1);
+                await().until(() -> lost.redis().keys("*:hold:*").isEmpty());
+                letBook();
+
+                look(gateway);
+
+                flush(gateway);
+                assertThat(got(metering.live().read(account)).balance().postedMicros())
+                        .isEqualTo(GIVEN - CHARGE);
+                assertChargedOnce(1);
             }
         }
 
@@ -194,6 +216,19 @@ class KeptTest {
         Flux.range(0, times)
                 .flatMap(i -> gateway.call(account, CHARGE, CHARGE), 4)
                 .blockLast();
+    }
+
+    /** A gateway sweeps when it starts; until {@link #letBook} even that books nothing. */
+    private void letNobodyBook() {
+        asOwner("REVOKE INSERT ON usage_event FROM tollgate_app");
+    }
+
+    private void letBook() {
+        asOwner("GRANT INSERT ON usage_event TO tollgate_app");
+    }
+
+    private void asOwner(String sql) {
+        metering.book().owner().sql(sql).then().block();
     }
 
     /** Waits for whoever else does it: a gateway sweeps when it starts. */

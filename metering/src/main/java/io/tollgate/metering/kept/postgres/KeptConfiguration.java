@@ -56,7 +56,7 @@ class KeptConfiguration {
         return new SettleKeeper(
                 kept,
                 new PostgresSettleBook(database),
-                new Resending(reservations, commands, courier, meter),
+                new Resending(reservations, commands, courier, flusher, partitions, meter),
                 flusher,
                 partitions,
                 meter,
