@@ -13,6 +13,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -25,6 +28,7 @@ import reactor.core.publisher.Mono;
  */
 public final class SettleKeeper {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SettleKeeper.class);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     /**
@@ -44,7 +48,14 @@ public final class SettleKeeper {
     private final KeptMeter meter;
     private final Bounds bounds;
 
-    private record Found(List<Slot> passed, List<Slot> overdue, Set<Partition> renewed) {}
+    private record Found(Map<Partition, List<Slot>> passed, List<Slot> overdue, Set<Partition> renewed) {
+        List<Slot> passedBut(Set<Partition> waiting) {
+            return passed.entrySet().stream()
+                    .filter(of -> !waiting.contains(of.getKey()))
+                    .flatMap(of -> of.getValue().stream())
+                    .toList();
+        }
+    }
 
     public SettleKeeper(
             KeptSettles kept,
@@ -89,20 +100,33 @@ public final class SettleKeeper {
 
     private Mono<Void> look(Map<Partition, List<Slot>> all) {
         return book.booked(all.keySet()).flatMap(positions -> {
-            Found found = new Found(new ArrayList<>(), new ArrayList<>(), new HashSet<>());
+            Found found = new Found(new HashMap<>(), new ArrayList<>(), new HashSet<>());
             positions.forEach((partition, booked) -> sort(partition, all, booked, found));
-            return Flux.fromIterable(found.renewed())
-                    .concatMap(flusher::flush) // of older epochs the stream may still have what the book lacks
-                    .then(judge(found.passed()))
+            return unbooked(found.renewed())
+                    .flatMap(unbooked -> judge(found.passedBut(unbooked)))
                     .then(ask(found.overdue()));
         });
+    }
+
+    /** Of older epochs the stream may still have what the book lacks. Answers where that cannot be booked now: those wait. */
+    private Mono<Set<Partition>> unbooked(Set<Partition> renewed) {
+        return Flux.fromIterable(renewed)
+                .concatMap(partition -> flusher.flush(partition)
+                        .then(Mono.<Partition>empty())
+                        .onErrorResume(failure -> {
+                            LOG.warn("Kept settles of {} wait: {}", partition, failure.toString());
+                            return Mono.just(partition);
+                        }))
+                .collect(Collectors.toSet());
     }
 
     private void sort(Partition partition, Map<Partition, List<Slot>> all, Booked booked, Found found) {
         Slot oldest = null;
         for (Slot slot : all.getOrDefault(partition, List.of())) {
             if (booked.hasPassed(slot.kept().acknowledged())) {
-                found.passed().add(slot);
+                found.passed()
+                        .computeIfAbsent(partition, p -> new ArrayList<>())
+                        .add(slot);
                 if (slot.kept().acknowledged().epoch() < booked.openEpoch()) {
                     found.renewed().add(partition);
                 }

@@ -83,6 +83,23 @@ class KeptTest {
         }
 
         @Test
+        void aPartitionThatCannotBeBookedKeepsNoOthersBack() {
+            AccountId elsewhere = openElsewhere();
+            call(metering, 1);
+            got(metering.call(elsewhere, CHARGE, CHARGE));
+            lost.everything();
+            metering.live().read(account).block();
+            got(metering.call(elsewhere, CHARGE, CHARGE));
+            letNobodyBook();
+
+            look(metering);
+
+            assertThat(meter("tollgate.kept.resent")).isEqualTo(1);
+            letBook();
+            assertChargedOnce(1);
+        }
+
+        @Test
         void repeatingItAllChangesNothing() {
             call(metering, 5);
             for (int i = 0; i < 3; i++) {
@@ -216,6 +233,17 @@ class KeptTest {
         Flux.range(0, times)
                 .flatMap(i -> gateway.call(account, CHARGE, CHARGE), 4)
                 .blockLast();
+    }
+
+    /** An account with credit, in another partition. */
+    private AccountId openElsewhere() {
+        AccountId other = metering.open();
+        while (metering.partitions().of(other).equals(metering.partitions().of(account))) {
+            other = metering.open();
+        }
+        metering.give(other, Credits.ofMicros(GIVEN), null);
+        metering.flushAll();
+        return other;
     }
 
     /** A gateway sweeps when it starts; until {@link #letBook} even that books nothing. */
