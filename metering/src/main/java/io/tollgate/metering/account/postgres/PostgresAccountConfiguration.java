@@ -13,4 +13,9 @@ class PostgresAccountConfiguration {
     BookedAccounts bookedAccounts(DatabaseClient database, Partitions partitions) {
         return new PostgresBookedAccounts(database, partitions);
     }
+
+    @Bean
+    InstallationCheck installationCheck(DatabaseClient database, Partitions partitions) {
+        return new InstallationCheck(database, partitions);
+    }
 }

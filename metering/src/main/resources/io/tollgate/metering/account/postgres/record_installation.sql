@@ -1,0 +1,1 @@
+INSERT INTO installation (partitions) VALUES (:partitions) ON CONFLICT DO NOTHING
