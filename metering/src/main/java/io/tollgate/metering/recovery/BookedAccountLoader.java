@@ -2,6 +2,7 @@ package io.tollgate.metering.recovery;
 
 import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.account.AccountLoader;
+import io.tollgate.metering.account.AccountSnapshot;
 import io.tollgate.metering.account.BookedAccounts;
 import io.tollgate.metering.account.LiveAccounts;
 import io.tollgate.metering.account.LiveAccounts.Seeding;
@@ -71,11 +72,24 @@ public final class BookedAccountLoader implements AccountLoader {
     /** Empty if there is no such account. */
     private Mono<Seeding> seed(AccountId account, long epoch, int reads) {
         return booked.snapshot(account)
-                .flatMap(snapshot -> live.seed(snapshot, epoch))
-                .flatMap(seeding -> switch (seeding) {
-                    case IN_PLACE -> Mono.just(seeding);
-                    case BEHIND -> readAgain(account, epoch, reads - 1);
-                });
+                .flatMap(snapshot -> snapshot.booked().epoch() < epoch
+                        ? openAgain(account, epoch, reads - 1)
+                        : seed(snapshot, epoch, reads));
+    }
+
+    private Mono<Seeding> seed(AccountSnapshot snapshot, long epoch, int reads) {
+        return live.seed(snapshot, epoch).flatMap(seeding -> switch (seeding) {
+            case IN_PLACE -> Mono.just(seeding);
+            case BEHIND -> readAgain(snapshot.account(), epoch, reads - 1);
+        });
+    }
+
+    // The epoch was open, which moves the cursor there: a book that stands before it has lost that since.
+    private Mono<Seeding> openAgain(AccountId account, long epoch, int reads) {
+        Partition partition = partitions.of(account);
+        return openEpochs
+                .requireAnew(partition, epoch)
+                .then(Mono.defer(() -> readAgain(account, epochs.of(partition).epoch(), reads)));
     }
 
     private Mono<Seeding> readAgain(AccountId account, long epoch, int reads) {

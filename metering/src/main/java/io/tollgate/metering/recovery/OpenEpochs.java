@@ -30,6 +30,14 @@ public final class OpenEpochs {
                                 isOpen(partition, book, epoch) ? Mono.empty() : recover(partition, book, epoch)));
     }
 
+    /** As {@link #require}, but asks the book in any case: something read from it speaks against its having the epoch open. */
+    Mono<Void> requireAnew(Partition partition, long epoch) {
+        return Mono.defer(() -> {
+            open.set(partition.number(), 0);
+            return require(partition, epoch);
+        });
+    }
+
     private Mono<Void> recover(Partition partition, Footing book, long epoch) {
         Mono<Void> recovered = book.epoch() < epoch
                 ? recovery.recover(partition, epoch, Loss.Cause.BOOK_BEHIND)

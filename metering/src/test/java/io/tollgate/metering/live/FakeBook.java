@@ -3,7 +3,9 @@ package io.tollgate.metering.live;
 import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.account.AccountSnapshot;
 import io.tollgate.metering.account.BookedAccounts;
+import io.tollgate.metering.account.BookedUpTo;
 import io.tollgate.metering.account.Partition;
+import io.tollgate.metering.account.Partitions;
 import io.tollgate.metering.command.Command;
 import io.tollgate.metering.command.Commands;
 import io.tollgate.metering.command.IssuedCommand;
@@ -32,6 +34,8 @@ import reactor.core.publisher.Mono;
 /** A book of record that remembers only what the live store asks of it. */
 public final class FakeBook implements BookedAccounts, Commands, Cursors, PartitionFlusher, OlderEvents, BookedEnds {
 
+    private static final Partitions PARTITIONS = new Partitions(LiveStore.PARTITIONS);
+
     private final Map<AccountId, AccountSnapshot> accounts = new ConcurrentHashMap<>();
     private final List<IssuedCommand> waiting = new CopyOnWriteArrayList<>();
     private final Map<Partition, Footing> footings = new ConcurrentHashMap<>();
@@ -41,6 +45,7 @@ public final class FakeBook implements BookedAccounts, Commands, Cursors, Partit
     private final AtomicInteger flushes = new AtomicInteger();
     private final AtomicInteger olderReads = new AtomicInteger();
 
+    /** Booked up to where the partition was opened, unless it says otherwise. */
     public void put(AccountSnapshot account) {
         accounts.put(account.account(), account);
     }
@@ -100,8 +105,14 @@ public final class FakeBook implements BookedAccounts, Commands, Cursors, Partit
     public Mono<AccountSnapshot> snapshot(AccountId id) {
         return Mono.fromSupplier(() -> {
             snapshots.incrementAndGet();
-            return accounts.get(id);
+            AccountSnapshot known = accounts.get(id);
+            return known == null || !known.booked().equals(BookedUpTo.NOTHING) ? known : known.at(open(id));
         });
+    }
+
+    private BookedUpTo open(AccountId account) {
+        return new BookedUpTo(
+                footings.getOrDefault(PARTITIONS.of(account), Footing.UNUSED).openEpoch(), 0);
     }
 
     @Override

@@ -206,6 +206,29 @@ class RecoveryInterleavingsTest {
         }
     }
 
+    /** As where a replica is promoted that has not heard of the epoch, while the gateway goes on. */
+    @Test
+    void aBookThatLostTheOpeningOfTheEpochIsFoundAtTheNextLoad() {
+        call(metering, 2);
+        redis.key(key("head"));
+        call(metering, 1);
+        assertThat(epoch(metering)).isEqualTo(2);
+        inTheBook("DELETE FROM recovery");
+        inTheBook("DELETE FROM usage_event");
+        inTheBook(
+                "UPDATE flush_cursor SET epoch = 1, open_epoch = 1, booked_epoch = 0, booked_number = 0, booked_event = ''");
+        redis.key(key("account:" + account));
+
+        got(metering.bean(AccountLoader.class).load(account));
+
+        assertThat(epoch(metering)).isEqualTo(3);
+        assertThat(incidents("BOOK_LOST_DATA")).isEqualTo(1);
+    }
+
+    private void inTheBook(String sql) {
+        metering.book().owner().sql(sql).then().block();
+    }
+
     @Test
     void twoGatewaysAtFirstContactShareAnEpochAndRaiseNoIncident() {
         List<AccountId> accounts = new ArrayList<>();
