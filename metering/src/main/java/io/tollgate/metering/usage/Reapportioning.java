@@ -9,7 +9,9 @@ import java.util.Map;
 /**
  * Makes events fit an account as the book has it, where the live store decided them on a history that the book does not share:
  * one of the stores has lost something. How much was charged or given stays; who bears it is decided anew where it no longer
- * fits. Lots pay in burn order and the rest is debt; a grant pays debt first; no lot expires by more than it has.
+ * fits. Lots pay in burn order and the rest is debt; a grant pays debt first. Nothing expires but what a new allowance
+ * replaces, and that by no more than the lot has: the account is seeded anew, and what is overdue expires at its next touch, once,
+ * even if both histories have let it expire.
  *
  * @param debtMicros what the account owes
  * @param lots what its lots have left, in burn order
@@ -40,7 +42,6 @@ public record Reapportioning(long debtMicros, List<LotShare> lots) {
         List<LotShare> paid = sharesStand ? taken(event.lots(), left) : burned(charged, left);
         long debt = Math.min(charged - LotShare.sum(paid), Credits.MICROS_MAX - debtMicros);
         long uncollected = charged - LotShare.sum(paid) - debt;
-        List<LotShare> expired = taken(event.expired(), left);
         return new UsageEvent(
                 event.position(),
                 event.kind(),
@@ -50,9 +51,9 @@ public record Reapportioning(long debtMicros, List<LotShare> lots) {
                 Credits.ofMicros(charged - uncollected),
                 Credits.ofMicros(Math.min(event.uncollected().micros() + uncollected, Credits.MICROS_MAX)),
                 paid,
-                expired,
+                List.of(),
                 debt,
-                posted() - LotShare.sum(paid) - debt - LotShare.sum(expired),
+                posted() - LotShare.sum(paid) - debt,
                 event.command(),
                 event.atMillis(),
                 event.detail());

@@ -108,22 +108,22 @@ class ReapportioningTest {
     class Expiring {
 
         @Test
-        void takesNoMoreThanIsLeftAfterTheCharge() {
+        void isLeftToTheAccountsNextTouchWhenAHoldEnds() {
             UsageEvent fitted =
                     book(0, 10).fit(event(UsageEvent.Kind.SETTLED, 8, 0, List.of(share(1, 5)), share(1, 8)), 0);
 
             assertThat(fitted.lots()).containsExactly(share(1, 8));
-            assertThat(fitted.expired()).containsExactly(share(1, 2));
-            assertThat(fitted.postedAfterMicros()).isZero();
+            assertThat(fitted.expired()).isEmpty();
+            assertThat(fitted.postedAfterMicros()).isEqualTo(2);
         }
 
         @Test
-        void leavesOutLotsThatHaveNothing() {
+        void isLeftToTheAccountsNextTouchByItself() {
             UsageEvent fitted =
                     book(0, 3).fit(event(UsageEvent.Kind.LOTS_EXPIRED, 0, 0, List.of(share(1, 3), share(2, 4))), 0);
 
-            assertThat(fitted.expired()).containsExactly(share(1, 3));
-            assertThat(fitted.postedAfterMicros()).isZero();
+            assertThat(fitted.expired()).isEmpty();
+            assertThat(fitted.postedAfterMicros()).isEqualTo(3);
         }
     }
 
