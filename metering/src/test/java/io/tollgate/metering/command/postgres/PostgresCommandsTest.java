@@ -104,7 +104,7 @@ class PostgresCommandsTest {
         }
 
         @Test
-        void accountsInQuarantineComeLast() {
+        void accountsInQuarantineWaitForAnOperator() {
             AccountId stuck = account;
             got(commands.issue(stuck, stuck + ":old", new Command.Freeze()));
             book.owner()
@@ -117,7 +117,24 @@ class PostgresCommandsTest {
             List<AccountId> waiting =
                     got(commands.accountsWaiting(Duration.ZERO, 100).collectList());
 
-            assertThat(waiting).contains(sound).last().isEqualTo(stuck);
+            assertThat(waiting).contains(sound).doesNotContain(stuck);
+        }
+
+        @Test
+        void thatTheyAreInQuarantineIsStillToldLast() {
+            AccountId stuck = account;
+            got(commands.issue(stuck, "quarantine:0-1-1 " + stuck, new Command.Freeze()));
+            book.owner()
+                    .sql("UPDATE account_balance SET quarantined = true WHERE account = '" + stuck + "'")
+                    .then()
+                    .block();
+            AccountId sound = TestAccounts.open(book);
+            got(commands.issue(sound, sound + ":new", new Command.Freeze()));
+
+            assertThat(got(commands.accountsWaiting(Duration.ZERO, 100).collectList()))
+                    .contains(sound)
+                    .last()
+                    .isEqualTo(stuck);
         }
 
         @Test
