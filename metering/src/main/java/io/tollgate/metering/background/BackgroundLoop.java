@@ -61,6 +61,7 @@ public final class BackgroundLoop implements SmartLifecycle {
         return name;
     }
 
+    /** Those that are over, however they ended. */
     long turns() {
         return turnsMade.sum();
     }
@@ -140,12 +141,12 @@ public final class BackgroundLoop implements SmartLifecycle {
     }
 
     private Mono<Void> oneTurn() {
-        return turn.doOnSubscribe(started -> turnsMade.increment())
-                .doOnSuccess(done -> succeeded())
+        return turn.doOnSuccess(done -> succeeded())
                 .onErrorResume(failure -> {
                     failed(failure);
                     return Mono.empty();
-                });
+                })
+                .doFinally(signal -> turnsMade.increment());
     }
 
     private Mono<Void> pause() {

@@ -16,7 +16,7 @@ final class LoopMeters {
         String name =
                 loop.name().toLowerCase(Locale.ROOT).replaceFirst("^the ", "").replace(' ', '-');
         FunctionCounter.builder("tollgate.loop.turns", loop, BackgroundLoop::turns)
-                .description("Turns begun")
+                .description("Turns made, however they ended")
                 .tag("loop", name)
                 .register(meters);
         FunctionCounter.builder("tollgate.loop.failures", loop, BackgroundLoop::failedTurns)

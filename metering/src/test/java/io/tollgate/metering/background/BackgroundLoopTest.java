@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.SmartLifecycle;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 class BackgroundLoopTest {
@@ -108,6 +109,18 @@ class BackgroundLoopTest {
 
     private BackgroundLoop loop(Mono<Void> turn, Mono<Void> lastTurn) {
         return new BackgroundLoop("a test", PACE, turn, lastTurn, time);
+    }
+
+    @Test
+    void countsATurnWhenItIsOver() {
+        Sinks.Empty<Void> work = Sinks.empty();
+        BackgroundLoop loop = loop(work.asMono(), Mono.empty());
+
+        loop.start();
+        assertThat(loop.turns()).isZero();
+        work.tryEmitEmpty();
+
+        assertThat(loop.turns()).isEqualTo(1);
     }
 
     @Test

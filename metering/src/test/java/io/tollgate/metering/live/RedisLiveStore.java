@@ -84,6 +84,7 @@ public final class RedisLiveStore implements LiveStore, AutoCloseable {
                 "io.tollgate.metering.recovery.redis",
                 "io.tollgate.metering.usage.redis");
         context.refresh();
+        context.stop(); // the loops, whose first turn may already do what a test is about to do
     }
 
     public <T> T bean(Class<T> type) {

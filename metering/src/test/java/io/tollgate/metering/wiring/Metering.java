@@ -1,6 +1,7 @@
 package io.tollgate.metering.wiring;
 
 import static io.tollgate.metering.postgres.BookOfRecord.got;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -9,6 +10,7 @@ import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.account.BookedAccounts;
 import io.tollgate.metering.account.LiveAccounts;
 import io.tollgate.metering.account.Partitions;
+import io.tollgate.metering.background.BackgroundLoop;
 import io.tollgate.metering.command.Courier;
 import io.tollgate.metering.credit.Credits;
 import io.tollgate.metering.grant.Grant;
@@ -93,6 +95,17 @@ public final class Metering implements AutoCloseable {
                 .initializers(more)
                 .properties(all.toArray(String[]::new))
                 .run();
+        awaitFirstTurns();
+    }
+
+    /** Every loop that runs begins with a turn, which would do, or have locked, what a test is about to do. */
+    private void awaitFirstTurns() {
+        if (context.getBeansOfType(BackgroundLoop.class).values().stream().noneMatch(BackgroundLoop::isRunning)) {
+            return;
+        }
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> bean(MeterRegistry.class).get("tollgate.loop.turns").functionCounters().stream()
+                        .allMatch(turns -> turns.count() > 0));
     }
 
     public static Metering start(String... properties) {
