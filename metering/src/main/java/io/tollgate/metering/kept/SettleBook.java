@@ -29,4 +29,7 @@ public interface SettleBook {
 
     /** Those of them whose hold was charged in the book, or is with an operator in quarantine. */
     Mono<Set<HoldId>> known(Collection<KeptSettle> settles);
+
+    /** So many settles that were acknowledged in this epoch have been sent again: adds to what its recovery has done. */
+    Mono<Void> noteResent(Partition partition, long acknowledgedEpoch, long settles);
 }

@@ -13,6 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +49,9 @@ public final class SettleKeeper {
     private final Partitions partitions;
     private final KeptMeter meter;
     private final Bounds bounds;
+
+    /** Where settles were acknowledged. */
+    private record Origin(Partition partition, long epoch) {}
 
     private record Found(Map<Partition, List<Slot>> passed, List<Slot> overdue, Set<Partition> renewed) {
         List<Slot> passedBut(Set<Partition> waiting) {
@@ -147,9 +152,30 @@ public final class SettleKeeper {
                 .buffer(bounds.lookups())
                 .concatMapDelayError(
                         some -> book.known(some.stream().map(Slot::kept).toList())
-                                .flatMapMany(known -> Flux.fromIterable(forget(some, known)))
-                                .flatMapDelayError(this::sendAgain, bounds.resends(), bounds.resends()))
+                                .flatMap(known -> sendAgain(forget(some, known))))
                 .then();
+    }
+
+    /** Notes how many were sent even where some were not. */
+    private Mono<Void> sendAgain(List<Slot> missing) {
+        Map<Origin, LongAdder> sent = new ConcurrentHashMap<>();
+        Flux<Void> sends = Flux.fromIterable(missing)
+                .flatMapDelayError(
+                        slot -> sendAgain(slot).doOnSuccess(done -> count(sent, slot)),
+                        bounds.resends(),
+                        bounds.resends());
+        Flux<Void> notes = Flux.defer(() -> Flux.fromIterable(sent.entrySet()))
+                .concatMap(of -> book.noteResent(
+                        of.getKey().partition(),
+                        of.getKey().epoch(),
+                        of.getValue().sum()));
+        return Flux.concatDelayError(sends, notes).then();
+    }
+
+    private void count(Map<Origin, LongAdder> sent, Slot slot) {
+        Origin origin = new Origin(
+                partitions.of(slot.kept().account()), slot.kept().acknowledged().epoch());
+        sent.computeIfAbsent(origin, none -> new LongAdder()).increment();
     }
 
     /** Answers those that are not in the book. */

@@ -52,6 +52,8 @@ class KeptTest {
 
             assertChargedOnce(21);
             assertThat(meter("tollgate.kept.resent")).isEqualTo(20);
+            assertThat(metering.book().number("SELECT settles_resent FROM recovery WHERE epoch = 2"))
+                    .isEqualTo(20);
         }
 
         @Test
@@ -80,6 +82,8 @@ class KeptTest {
 
             assertChargedOnce(16);
             assertThat(meter("tollgate.kept.resent")).isZero();
+            assertThat(metering.book().number("SELECT settles_resent FROM recovery WHERE epoch = 2"))
+                    .isZero();
         }
 
         @Test

@@ -23,6 +23,7 @@ final class PostgresSettleBook implements SettleBook {
 
     private static final String BOOKED = Sql.beside(PostgresSettleBook.class, "booked");
     private static final String KNOWN = Sql.beside(PostgresSettleBook.class, "known");
+    private static final String NOTE_RESENT = Sql.beside(PostgresSettleBook.class, "note_resent");
 
     private final DatabaseClient database;
 
@@ -66,6 +67,16 @@ final class PostgresSettleBook implements SettleBook {
                             .collectList()
                             .map(found -> Set.copyOf(found));
                 })
+                .transform(PostgresFailures::told);
+    }
+
+    @Override
+    public Mono<Void> noteResent(Partition partition, long acknowledgedEpoch, long settles) {
+        return database.sql(NOTE_RESENT)
+                .bind("partition", partition.number())
+                .bind("acknowledged", acknowledgedEpoch)
+                .bind("settles", settles)
+                .then()
                 .transform(PostgresFailures::told);
     }
 
