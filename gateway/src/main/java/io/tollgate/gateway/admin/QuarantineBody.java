@@ -18,7 +18,7 @@ record QuarantineBody(List<EntryBody> entries, @Nullable String next) {
     static QuarantineBody of(List<Entry> page, int limit) {
         return new QuarantineBody(
                 page.stream().map(EntryBody::of).toList(),
-                page.size() == limit ? page.getLast().place().toString() : null);
+                page.size() >= limit ? page.getLast().place().toString() : null);
     }
 
     /**

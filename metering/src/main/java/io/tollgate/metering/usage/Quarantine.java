@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
 /** Entries that could not be booked, and what an operator decides about them. */
 public interface Quarantine {
 
-    /** Where an entry stood in the streams. */
+    /** Where an entry stood in the streams; after a rollback another one may have stood there too. */
     record Place(Partition partition, EventPosition position) {
 
         /** As {@link #toString()} writes it. */
@@ -67,7 +67,7 @@ public interface Quarantine {
     /** How much there is to decide. */
     record Waiting(long entries, long accounts) {}
 
-    /** Those that wait, by their place, behind {@code after}. */
+    /** Those that wait, by their place, behind {@code after}; beyond {@code limit} only what shares the last one's place. */
     Flux<Entry> waiting(@Nullable Place after, int limit);
 
     Mono<Waiting> count();
@@ -78,7 +78,7 @@ public interface Quarantine {
      */
     Mono<Resolution> resolve(AccountId account, Decision decision, String because);
 
-    /** Discards an entry that belongs to no account. */
+    /** Discards what stood there and belongs to no account. */
     Mono<Resolution> discard(Place place, String because);
 
     /** Accounts whose entries are resolved and which the live store may still have as they were, at most {@code limit}. */

@@ -41,10 +41,10 @@ public sealed interface UsageEntry {
             this(position, account, fields, reason, null);
         }
 
-        /** Another version may be able to read it. */
+        /** What cannot be read another version may be able to read. */
         @Override
         public String mark() {
-            return "";
+            return event == null ? "" : new Legible(event).mark();
         }
     }
 }

@@ -1,11 +1,14 @@
 package io.tollgate.metering.usage.postgres;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.command.Command;
 import io.tollgate.metering.command.Commands;
 import io.tollgate.metering.postgres.Sql;
 import io.tollgate.metering.usage.BatchOutcome.Quarantined;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -88,8 +91,14 @@ final class QuarantineRows {
     }
 
     private Mono<Void> freeze(Quarantined entry) {
-        return commands.issue(new AccountId(entry.account()), "quarantine:" + place(entry), new Command.Freeze())
+        return commands.issue(new AccountId(entry.account()), freezeId(entry), new Command.Freeze())
                 .then();
+    }
+
+    // Numbers may be used again: what the entry holds tells it from the other one.
+    private static String freezeId(Quarantined entry) {
+        UUID content = UUID.nameUUIDFromBytes(storable(entry.fields()).getBytes(UTF_8));
+        return "quarantine:" + place(entry) + ":" + content;
     }
 
     private static String place(Quarantined entry) {

@@ -8,5 +8,8 @@ WITH resolved AS (
       FROM resolved r
      WHERE i.kind = 'QUARANTINE' AND i.closed_at IS NULL
        AND i.subject = r.partition || '@' || r.epoch || '-' || r.number
+       AND NOT EXISTS (SELECT FROM quarantine q
+                        WHERE q.partition = r.partition AND q.epoch = r.epoch AND q.number = r.number
+                          AND q.account <> '' AND q.resolved_at IS NULL)
 )
 SELECT count(*) AS entries FROM resolved

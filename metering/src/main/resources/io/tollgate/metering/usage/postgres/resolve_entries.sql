@@ -1,4 +1,4 @@
--- With what has been decided about an entry its incident is closed.
+-- With what has been decided about an entry its incident is closed, unless another one at its place still waits.
 WITH resolved AS (
     UPDATE quarantine
        SET resolved_at = now(), decision = :decision, decided_because = :because
@@ -9,5 +9,8 @@ WITH resolved AS (
       FROM resolved r
      WHERE i.kind = 'QUARANTINE' AND i.closed_at IS NULL
        AND i.subject = r.partition || '@' || r.epoch || '-' || r.number
+       AND NOT EXISTS (SELECT FROM quarantine q
+                        WHERE q.partition = r.partition AND q.epoch = r.epoch AND q.number = r.number
+                          AND q.account <> :account AND q.resolved_at IS NULL)
 )
 SELECT count(*) AS entries FROM resolved
