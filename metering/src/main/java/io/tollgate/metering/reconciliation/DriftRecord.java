@@ -7,7 +7,7 @@ import reactor.core.publisher.Mono;
 /** Drift that was found, for operators to look at. */
 public interface DriftRecord {
 
-    /** Keeps what the continuous look has found and raises an incident for each account and kind, once. */
+    /** Keeps what the continuous look has found and raises an incident for each account and kind that has none open. */
     Mono<Void> keep(List<Drift> drifts);
 
     /** Newest first, from below the number {@code before} on, 0 for from the newest. */

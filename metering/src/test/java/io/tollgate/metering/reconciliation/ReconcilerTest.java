@@ -359,6 +359,27 @@ class ReconcilerTest {
         }
     }
 
+    @Nested
+    class FoundAgain {
+        @Test
+        void afterItsIncidentWasClosedItRaisesAnother() {
+            AccountId account = used();
+            change("UPDATE account_balance SET state = 'FROZEN' WHERE account = '" + account + "'");
+            RecentReconciliation recent = metering.bean(RecentReconciliation.class);
+            recent.turn().block();
+            change("UPDATE incident SET closed_at = now() WHERE subject = '" + account + " STATE'");
+
+            got(metering.call(account, 10, 10));
+            metering.flushAll();
+            recent.turn().block();
+
+            assertThat(metering.book()
+                            .number("SELECT count(*) FROM incident WHERE subject = '" + account
+                                    + " STATE' AND closed_at IS NULL"))
+                    .isOne();
+        }
+    }
+
     /** With a lot that was paid for and a call, all booked. */
     private AccountId used() {
         AccountId account = metering.open();

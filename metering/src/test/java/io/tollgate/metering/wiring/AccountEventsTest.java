@@ -287,6 +287,25 @@ class AccountEventsTest {
                     .isEqualTo(1);
         }
 
+        @Test
+        void raisesAnotherOneOnceTheFirstIsClosed() {
+            writer.write(call(1, 98));
+            metering.flushAll();
+            metering.book()
+                    .owner()
+                    .sql("UPDATE incident SET closed_at = now()")
+                    .then()
+                    .block();
+
+            writer.write(call(1, 97));
+            metering.flushAll();
+
+            assertThat(metering.book()
+                            .number("SELECT count(*) FROM incident WHERE kind = 'DRIFT' AND subject = '" + account
+                                    + "' AND closed_at IS NULL"))
+                    .isEqualTo(1);
+        }
+
         private Written call(long credits, long postedCredits) {
             return new Written(
                     UsageEvent.Kind.SETTLED,

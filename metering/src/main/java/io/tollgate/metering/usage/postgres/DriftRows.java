@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
-/** Raises one incident for each account that the live store and the book count differently. */
+/** Raises an incident for each account that the live store and the book count differently, unless it has one open. */
 final class DriftRows {
 
     private static final Logger LOG = LoggerFactory.getLogger(DriftRows.class);
