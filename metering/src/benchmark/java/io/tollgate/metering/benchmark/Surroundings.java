@@ -60,6 +60,10 @@ final class Surroundings implements AutoCloseable {
         return (number("cpu", "used_cpu_user") + number("cpu", "used_cpu_sys")) * TimeUnit.SECONDS.toMicros(1);
     }
 
+    void emptyRedis() {
+        redis.sync().flushall();
+    }
+
     double redisBytes() {
         return number("memory", "used_memory");
     }

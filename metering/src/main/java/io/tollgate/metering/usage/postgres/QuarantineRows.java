@@ -20,6 +20,9 @@ import reactor.core.publisher.Mono;
 /** Sets aside what cannot be booked, freezes its account and raises an incident, so that the partition can go on. */
 final class QuarantineRows {
 
+    /** The table has all of them; a line has room for a few. */
+    private static final int NAMED_IN_LOG = 3;
+
     private static final Logger LOG = LoggerFactory.getLogger(QuarantineRows.class);
 
     private static final String PUT = Sql.beside(QuarantineRows.class, "quarantine");
@@ -75,7 +78,12 @@ final class QuarantineRows {
         if (subjects.isEmpty()) {
             return Mono.empty();
         }
-        LOG.error("Incident {}: {} {}", kind, subjects, details);
+        LOG.error(
+                "Incident {}: {} found, the first are {} {}",
+                kind,
+                subjects.size(),
+                subjects.stream().limit(NAMED_IN_LOG).toList(),
+                details.stream().limit(NAMED_IN_LOG).toList());
         return database.sql(RAISE)
                 .bind("kinds", subjects.stream().map(subject -> kind).toArray(String[]::new))
                 .bind("subjects", subjects.toArray(String[]::new))
