@@ -63,7 +63,8 @@ final class ClientOperations {
         Duration ttl = Duration.ofMillis(1_000 + scene.random.nextInt(scene.oneIn(4) ? 900_000 : 60_000));
         HoldRequest request = new HoldRequest(wallet.id, id, Credits.ofMicros(total), ttl);
         Gateway gateway = scene.gateway();
-        HoldResult answer = answer(gateway, gateway.bean(Reservations.class).hold(request));
+        HoldResult answer =
+                answer(wallet, gateway, gateway.bean(Reservations.class).hold(request));
         wallet.note(gateway.number + ": " + request + " -> " + answer);
         if (!scene.isDisturbed(wallet)) {
             scene.inPlace(wallet);
@@ -143,7 +144,8 @@ final class ClientOperations {
 
     private void end(Wallet wallet, HoldId id, Ending ending) {
         Gateway gateway = scene.gateway();
-        EndResult answer = answer(gateway, gateway.bean(Reservations.class).end(wallet.id, id, ending));
+        EndResult answer =
+                answer(wallet, gateway, gateway.bean(Reservations.class).end(wallet.id, id, ending));
         wallet.note(gateway.number + ": end " + id + " " + ending + " -> " + answer);
         if (!scene.isDisturbed(wallet)) {
             scene.inPlace(wallet);
@@ -248,8 +250,8 @@ final class ClientOperations {
         scene.push(gateway, wallet, issued);
     }
 
-    private <T> T answer(Gateway gateway, Mono<T> call) {
-        @Nullable T answer = scene.does(gateway, call);
+    private <T> T answer(Wallet wallet, Gateway gateway, Mono<T> call) {
+        @Nullable T answer = scene.doesTo(wallet, gateway, call);
         if (answer == null) {
             throw new AssertionError("a call completed without an answer");
         }

@@ -149,6 +149,24 @@ final class Scene implements AutoCloseable {
 
     /** Does it, now and then with an interruption at some I/O, after which it is done again: every step must bear that. */
     <T> @Nullable T does(Gateway gateway, Mono<T> work) {
+        return does(gateway, work, Mono.empty());
+    }
+
+    /**
+     * The same for what loads the account if Redis does not have it. A load that ends between its two halves leaves the account
+     * in place without the commands that wait: nobody loads it again, and the courier has to bring them.
+     */
+    <T> @Nullable T doesTo(Wallet wallet, Gateway gateway, Mono<T> work) {
+        boolean mayLackCommands = wallet.absent && !wallet.issued.isEmpty();
+        return does(
+                gateway,
+                work,
+                mayLackCommands
+                        ? Mono.defer(() -> gateway.bean(Courier.class).push(wallet.issued.getLast()))
+                        : Mono.empty());
+    }
+
+    private <T> @Nullable T does(Gateway gateway, Mono<T> work, Mono<Void> courier) {
         if (!oneIn(40)) {
             return Gateway.end(work);
         }
@@ -164,7 +182,10 @@ final class Scene implements AutoCloseable {
             return result;
         }
         coverage.count(Happening.INTERRUPTED);
-        Gateway.end(work.retryWhen(UNTIL_THE_REST_OF_IT_IS_OVER)); // a push says nothing of such a failure
+        Gateway.end(courier);
+        // Twice, for a push that joins what is left of an interrupted load fails with it and says nothing of that: its
+        // command is in the book, where the courier finds it later on.
+        Gateway.end(work.retryWhen(UNTIL_THE_REST_OF_IT_IS_OVER));
         return Gateway.end(work.retryWhen(UNTIL_THE_REST_OF_IT_IS_OVER));
     }
 
@@ -221,7 +242,7 @@ final class Scene implements AutoCloseable {
 
     /** What the courier does with a command, and the model after it. */
     void push(Gateway gateway, Wallet wallet, IssuedCommand command) {
-        does(gateway, gateway.bean(Courier.class).push(command));
+        doesTo(wallet, gateway, gateway.bean(Courier.class).push(command));
         if (isDisturbed(wallet)) {
             return;
         }

@@ -68,7 +68,7 @@ final class UpkeepOperations {
 
     void expireLots(Wallet wallet) {
         Gateway gateway = scene.gateway();
-        scene.does(gateway, gateway.bean(LotExpiry.class).expire(wallet.id));
+        scene.doesTo(wallet, gateway, gateway.bean(LotExpiry.class).expire(wallet.id));
         scene.inPlace(wallet);
     }
 
