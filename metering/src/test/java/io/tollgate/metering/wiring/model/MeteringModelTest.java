@@ -1,10 +1,13 @@
 package io.tollgate.metering.wiring.model;
 
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
 
 /**
  * The whole of metering, on real stores, against a model of it. {@code -Dseed=N} replays one run, {@code -Dseeds=N} makes N runs,
@@ -12,29 +15,37 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class MeteringModelTest {
 
-    private static final long OPERATIONS = Long.getLong("operations", 10_000);
-    private static final Coverage ALL = new Coverage();
-    private static long operated;
+    private static final long OPERATIONS = Long.getLong("operations", 25_000);
 
-    static LongStream seeds() {
+    /** A run mostly waits for its stores. */
+    private static final int SIDE_BY_SIDE = 2;
+
+    private static LongStream seeds() {
         Long replayed = Long.getLong("seed");
         return replayed == null
-                ? new Random().longs(Long.getLong("seeds", 2)) // fresh on every run; a failure names the seed
+                ? new Random().longs(Long.getLong("seeds", 4)) // fresh on every run; a failure names the seed
                 : LongStream.of(replayed);
     }
 
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
-    void staysTrueWhateverHappens(long seed) {
-        try (Run run = new Run(seed, ALL)) {
-            run.operate(OPERATIONS);
+    @Test
+    void staysTrueWhateverHappens() {
+        Coverage coverage = new Coverage();
+        SoftAssertions runs = new SoftAssertions();
+        try (ExecutorService executor = Executors.newFixedThreadPool(SIDE_BY_SIDE)) {
+            List<CompletableFuture<Void>> started = seeds().mapToObj(
+                            seed -> CompletableFuture.runAsync(() -> run(seed, coverage), executor))
+                    .toList();
+            started.forEach(run -> runs.assertThatCode(run::join).doesNotThrowAnyException());
+            runs.assertAll();
+            System.out.println(started.size() * OPERATIONS + " operations: " + coverage);
+            coverage.assertWhole(started.size() * OPERATIONS);
         }
-        operated += OPERATIONS;
     }
 
-    @AfterAll
-    static void everythingHasHappened() {
-        System.out.println(operated + " operations: " + ALL);
-        ALL.assertWhole(operated);
+    private static void run(long seed, Coverage coverage) {
+        System.out.println("seed " + seed);
+        try (Run run = new Run(seed, coverage)) {
+            run.operate(OPERATIONS);
+        }
     }
 }

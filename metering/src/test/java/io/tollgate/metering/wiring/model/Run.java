@@ -144,11 +144,7 @@ final class Run implements AutoCloseable {
             case SEED_LATE -> upkeep.seedLate();
             case TRIM -> upkeep.trim();
             case IMAGE -> misfortunes.keepAnImage();
-            case KILL_GATEWAY -> {
-                if (scene.oneIn(3)) {
-                    misfortunes.killGateway();
-                }
-            }
+            case KILL_GATEWAY -> misfortunes.killGateway();
             case LOSE_REDIS -> misfortunes.loseRedis();
         }
     }
