@@ -113,7 +113,7 @@ public record Reapportioning(long debtMicros, List<LotShare> lots) {
     private static List<LotShare> burned(long amount, Map<Long, Long> left) {
         List<LotShare> taken = new ArrayList<>(2);
         long unpaid = amount;
-        for (long grant : List.copyOf(left.keySet())) {
+        for (long grant : left.keySet()) {
             unpaid -= take(grant, unpaid, left, taken);
         }
         return taken;
@@ -123,7 +123,6 @@ public record Reapportioning(long debtMicros, List<LotShare> lots) {
         long has = left.getOrDefault(grant, 0L);
         long takes = Math.min(wanted, has);
         if (takes > 0) {
-            left.put(grant, has - takes);
             taken.add(new LotShare(grant, Credits.ofMicros(takes)));
         }
         return takes;

@@ -33,4 +33,12 @@ class LedgerTransactionTest {
                         new LedgerEntry(LedgerAccount.customer(ACCOUNT), LedgerEntry.CREDITS, 12),
                         new LedgerEntry(LedgerAccount.PROMOTIONS, LedgerEntry.CREDITS, -12));
     }
+
+    @Test
+    void hasEntriesAndNoneOfZero() {
+        assertThatThrownBy(() -> new LedgerTransaction(LedgerTransaction.Kind.GRANT, "c", ACCOUNT, List.of()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new LedgerEntry(LedgerAccount.PROMOTIONS, LedgerEntry.CREDITS, 0))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
 }

@@ -27,4 +27,9 @@ class MoneyTest {
     void isNotBelowZero() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Money(-1, "usd"));
     }
+
+    @Test
+    void mayBeNothing() {
+        assertThat(new Money(0, "usd").minor()).isZero();
+    }
 }

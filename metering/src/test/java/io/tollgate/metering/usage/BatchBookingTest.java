@@ -430,6 +430,22 @@ class BatchBookingTest {
                     .isEmpty();
         }
 
+        @Test
+        void leavesOtherAccountsLotsAlone() {
+            LotState bobs = new LotState(BOB, Credits.ofMicros(5), Credits.ofMicros(5), 0, NEXT_MONTH, null);
+
+            assertThat(replaced(List.of(), List.of(), Map.of(LATER, bobs)).changedLots())
+                    .isEmpty();
+        }
+
+        @Test
+        void namingALotThatWasNotToBeReplacedIsQuarantined() {
+            LotShare other = new LotShare(77, Credits.ofMicros(1));
+
+            assertThat(replaced(List.of(other), List.of(), Map.of(LOT, lot)).quarantined())
+                    .hasSize(1);
+        }
+
         private BatchOutcome replaced(List<LotShare> rolled, List<LotShare> broken, Map<Long, LotState> lots) {
             Command.ReplaceAllowance command = new Command.ReplaceAllowance(
                     List.of(LOT, LATER),
@@ -457,6 +473,58 @@ class BatchBookingTest {
                     AT,
                     null);
             return BatchBooking.of(known, batch(event));
+        }
+    }
+
+    @Nested
+    class FittedToTheBook {
+
+        private final Command.Freeze freeze = new Command.Freeze();
+
+        private BatchOutcome fitted(UsageEvent event) {
+            return BatchBooking.fitted(knowing(freeze, position(before)), "epoch 2", batch(event));
+        }
+
+        @Test
+        void aCommandThatIsDueIsBooked() {
+            BatchOutcome outcome = fitted(event(Kind.FROZEN, "c5", ANN, 0, List.of(), 0, 5));
+
+            assertThat(position(outcome).state()).isEqualTo(AccountState.FROZEN);
+        }
+
+        @Test
+        void aCommandThatTheBookHasOtherwiseIsPassedOver() {
+            BatchOutcome outcome = fitted(event(Kind.FROZEN, "another", ANN, 0, List.of(), 0, 5));
+
+            assertThat(outcome.accounts()).isEmpty();
+            assertThat(outcome.quarantined()).isEmpty();
+        }
+
+        @Test
+        void aCommandThatTheBookDoesNotKnowIsPassedOver() {
+            BatchOutcome outcome = fitted(event(Kind.FROZEN, "c6", ANN, 0, List.of(), 0, 6));
+
+            assertThat(outcome.accounts()).isEmpty();
+            assertThat(outcome.quarantined()).isEmpty();
+        }
+
+        @Test
+        void aCommandOutOfItsTurnIsPassedOver() {
+            BookState behind = knowing(freeze, new Position(AccountState.ACTIVE, 100, 0, 3, "c3", false));
+
+            BatchOutcome outcome =
+                    BatchBooking.fitted(behind, "epoch 2", batch(event(Kind.FROZEN, "c5", ANN, 0, List.of(), 0, 5)));
+
+            assertThat(outcome.accounts()).isEmpty();
+            assertThat(outcome.quarantined()).isEmpty();
+        }
+
+        @Test
+        void aChargeItsLotsCannotPayMakesDebt() {
+            BatchOutcome outcome = fitted(settled(HOLD, 130, 130, 0));
+
+            assertThat(position(outcome).debtMicros()).isEqualTo(30);
+            assertThat(outcome.quarantined()).isEmpty();
         }
     }
 

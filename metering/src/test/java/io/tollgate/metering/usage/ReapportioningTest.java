@@ -189,4 +189,12 @@ class ReapportioningTest {
             assertThat(fitted.postedAfterMicros()).isEqualTo(9);
         }
     }
+
+    @Test
+    void takesBackNothingOfALotThatIsNotThere() {
+        UsageEvent fitted = book(0, 10).fit(event(UsageEvent.Kind.CLAWED_BACK, 8, 0, share(1, 5), share(2, 3)), 0);
+
+        assertThat(fitted.lots()).containsExactly(share(1, 5));
+        assertThat(fitted.debtChangeMicros()).isEqualTo(3);
+    }
 }
