@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -50,6 +51,13 @@ final class BookQueries {
                 .retry(3) // past connections that were cut
                 .blockOptional()
                 .orElseThrow();
+    }
+
+    /** Hold and kind of all booked ends of an account. */
+    Set<String> endsOf(AccountId account) {
+        return counts("SELECT id || ' ' || kind AS name, CAST(1 AS bigint) AS amount FROM usage_event WHERE account = '"
+                        + account + "'")
+                .keySet();
     }
 
     /** How many ends of holds are booked, by account. */

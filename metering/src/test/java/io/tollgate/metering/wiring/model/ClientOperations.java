@@ -212,7 +212,9 @@ final class ClientOperations {
 
     private void returned(Wallet wallet, HoldId id, Ending ending) {
         // After a loss one that was open again, as far as clients know, may have been buried: it has ended by the book.
-        if (wallet.open.remove(id) == null || scene.share(wallet).told.hasEnded(id)) {
+        // One whose
+        // settle is lost and still to be sent again was really open, and has this end too.
+        if (wallet.open.remove(id) == null || scene.share(wallet).told.cannotReturn(id)) {
             scene.coverage.count(Happening.SENT_TWICE);
             return;
         }

@@ -20,11 +20,16 @@ class MeteringModelTest {
     /** A run mostly waits for its stores. */
     private static final int SIDE_BY_SIDE = 2;
 
+    /** The same in every build, so that nobody's change fails by the luck of the draw; {@code -Dseeds=N} draws new ones. */
+    private static final long[] SEEDS = {-4196027296877305140L, 1, 2, 3};
+
     private static LongStream seeds() {
         Long replayed = Long.getLong("seed");
-        return replayed == null
-                ? new Random().longs(Long.getLong("seeds", 4)) // fresh on every run; a failure names the seed
-                : LongStream.of(replayed);
+        Long fresh = Long.getLong("seeds");
+        if (replayed != null) {
+            return LongStream.of(replayed);
+        }
+        return fresh == null ? LongStream.of(SEEDS) : new Random().longs(fresh);
     }
 
     @Test

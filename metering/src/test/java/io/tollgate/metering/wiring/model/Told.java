@@ -86,6 +86,17 @@ final class Told {
                 || facts.containsKey(new Key(hold, Kind.EXPIRED));
     }
 
+    /** Whether it has ended for good; a settle that is lost until it is sent again leaves its hold open. */
+    boolean cannotReturn(HoldId hold) {
+        Fact charge = charge(hold);
+        return hasEnded(hold)
+                && !(charge != null
+                        && charge.sentAgain
+                        && !charge.booked
+                        && !facts.containsKey(new Key(hold, Kind.RELEASED))
+                        && !facts.containsKey(new Key(hold, Kind.EXPIRED)));
+    }
+
     /** How many there are: what comes later is not in an image of Redis that is made now. */
     int size() {
         return inOrder.size();

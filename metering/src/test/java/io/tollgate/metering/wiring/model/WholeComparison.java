@@ -76,7 +76,8 @@ final class WholeComparison {
                         .as(() -> wallet + " in the ledger\n" + scene.describe(wallet))
                         .isEqualTo(expected.balance().postedMicros());
                 assertThat(ends.getOrDefault(wallet.id.value(), 0L))
-                        .as("ends of holds of %s", wallet)
+                        .as(() -> "ends of holds of " + wallet + ", told less booked, booked less told: "
+                                + differingEnds(share, wallet) + "\n" + scene.describe(wallet))
                         .isEqualTo(told.getOrDefault(wallet.id, 0L));
                 assertThat(wallet.open.values().stream()
                                 .mapToLong(Wallet.Open::total)
@@ -99,6 +100,19 @@ final class WholeComparison {
                         .filter(event -> !event.expired().isEmpty())
                         .count());
         scene.coverage.count(Happening.COMPARED_WHOLE);
+    }
+
+    private List<Set<String>> differingEnds(Share share, Wallet wallet) {
+        Set<String> told = share.told.all().stream()
+                .filter(fact -> fact.account.equals(wallet.id))
+                .map(fact -> fact.key.hold() + " " + fact.key.kind())
+                .collect(Collectors.toSet());
+        Set<String> booked = book.endsOf(wallet.id);
+        return List.of(less(told, booked), less(booked, told));
+    }
+
+    private static Set<String> less(Set<String> some, Set<String> others) {
+        return some.stream().filter(one -> !others.contains(one)).collect(Collectors.toSet());
     }
 
     /** Everything counted in every way the book knows, and lots; slower, so not every time. */
