@@ -2,12 +2,9 @@ package io.tollgate.gateway.admission;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.gateway.topup.TopUpLinks;
-import io.tollgate.metering.account.Partitions;
-import io.tollgate.metering.command.Commands;
-import io.tollgate.metering.command.Courier;
+import io.tollgate.metering.reservation.LateCharges;
 import io.tollgate.metering.reservation.Reservations;
 import io.tollgate.metering.usage.Backlog;
-import io.tollgate.metering.usage.PartitionFlusher;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -20,15 +17,12 @@ class AdmissionConfiguration {
 
     @Bean
     Settlements settlements(
-            Reservations reservations,
-            Commands commands,
-            Courier courier,
-            PartitionFlusher flusher,
-            Partitions partitions,
-            AdmissionProperties properties,
-            MeterRegistry metrics) {
-        LateCharges lateCharges = new LateCharges(commands, courier, flusher, partitions);
-        return new Settlements(reservations, lateCharges::charge, properties, metrics);
+            Reservations reservations, LateCharges lateCharges, AdmissionProperties properties, MeterRegistry metrics) {
+        return new Settlements(
+                reservations,
+                (hold, settle) -> lateCharges.charge(hold.account(), hold.id(), settle),
+                properties,
+                metrics);
     }
 
     @Bean

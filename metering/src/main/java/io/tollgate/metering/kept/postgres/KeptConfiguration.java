@@ -3,14 +3,13 @@ package io.tollgate.metering.kept.postgres;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.metering.account.Partitions;
 import io.tollgate.metering.background.BackgroundLoop;
-import io.tollgate.metering.command.Commands;
-import io.tollgate.metering.command.Courier;
 import io.tollgate.metering.kept.KeptMeter;
 import io.tollgate.metering.kept.KeptReservations;
 import io.tollgate.metering.kept.KeptSettles;
 import io.tollgate.metering.kept.Resending;
 import io.tollgate.metering.kept.SettleKeeper;
 import io.tollgate.metering.recovery.Epochs;
+import io.tollgate.metering.reservation.LateCharges;
 import io.tollgate.metering.reservation.Reservations;
 import io.tollgate.metering.usage.PartitionFlusher;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -45,8 +44,7 @@ class KeptConfiguration {
     SettleKeeper settleKeeper(
             KeptSettles kept,
             KeptReservations reservations,
-            Commands commands,
-            Courier courier,
+            LateCharges lateCharges,
             PartitionFlusher flusher,
             Partitions partitions,
             DatabaseClient database,
@@ -56,7 +54,7 @@ class KeptConfiguration {
         return new SettleKeeper(
                 kept,
                 new PostgresSettleBook(database),
-                new Resending(reservations, commands, courier, flusher, partitions, meter),
+                new Resending(reservations, lateCharges, meter),
                 flusher,
                 partitions,
                 meter,
