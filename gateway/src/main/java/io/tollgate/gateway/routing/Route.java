@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param bodyMax bytes a request may have
  * @param answerMax bytes up to which an answer is relayed whole, with its cost in a header
  * @param eventMax bytes an event of a stream may have
- * @param defaultOutputTokens held per choice where the client gave no cap
+ * @param defaultOutputTokens held per choice where the client gave no cap, and added each time a stream has nearly used up what is held
+ * @param lowerCap whose cap is lowered to what the account can afford
  */
 public record Route(
         String name,
@@ -23,11 +24,23 @@ public record Route(
         int bodyMax,
         int answerMax,
         int eventMax,
-        int defaultOutputTokens) {
+        int defaultOutputTokens,
+        LowerCap lowerCap) {
 
     public static final String ANY_MODEL = "*";
 
+    /** For whom the output cap is lowered, rather than the call refused, where the credit is enough for a shorter answer. */
+    public enum LowerCap {
+        /** Who gave no cap. */
+        WHERE_ABSENT,
+        /** Also who gave one, and gets less than asked for. */
+        ALSO_THE_CLIENTS
+    }
+
     public Route {
+        if (defaultOutputTokens < 1) {
+            throw new IllegalArgumentException("default-output-tokens must be above zero: " + defaultOutputTokens);
+        }
         models = Map.copyOf(models);
     }
 

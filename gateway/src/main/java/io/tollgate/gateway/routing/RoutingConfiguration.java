@@ -5,13 +5,11 @@ import io.tollgate.gateway.routing.RoutingProperties.PriceProperties;
 import io.tollgate.gateway.routing.RoutingProperties.RouteProperties;
 import io.tollgate.gateway.routing.RoutingProperties.TimeoutProperties;
 import io.tollgate.gateway.routing.RoutingProperties.UpstreamProperties;
-import io.tollgate.metering.credit.Credits;
 import io.tollgate.metering.pricing.TokenPrice;
 import java.net.URI;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -44,7 +42,8 @@ class RoutingConfiguration {
                 Math.toIntExact(route.maxBody().toBytes()),
                 Math.toIntExact(route.maxWholeAnswer().toBytes()),
                 Math.toIntExact(route.maxEvent().toBytes()),
-                route.defaultOutputTokens());
+                route.defaultOutputTokens(),
+                route.lowerCap());
     }
 
     private static Upstream upstream(RouteProperties route, UpstreamProperties upstream) {
@@ -61,25 +60,18 @@ class RoutingConfiguration {
     }
 
     private static Model model(ModelProperties model) {
+        return new Model(model.name(), price(model), model.maxInputTokens(), model.maxOutputTokens());
+    }
+
+    private static TokenPrice price(ModelProperties model) {
         PriceProperties price = model.price();
-        long input = micros(price.input());
-        long output = micros(price.output());
-        return new Model(
-                model.name(),
-                new TokenPrice(
-                        input,
-                        microsOr(price.cacheRead(), input),
-                        microsOr(price.cacheWrite(), input),
-                        output,
-                        microsOr(price.reasoning(), output)),
-                model.maxOutputTokens());
-    }
-
-    private static long microsOr(@Nullable String decimal, long otherwise) {
-        return decimal == null ? otherwise : micros(decimal);
-    }
-
-    private static long micros(String decimal) {
-        return Credits.parse(decimal).micros();
+        long input = PriceText.perMillion(model.name(), "input", price.input());
+        long output = PriceText.perMillion(model.name(), "output", price.output());
+        return new TokenPrice(
+                input,
+                PriceText.perMillionOr(input, model.name(), "cache-read", price.cacheRead()),
+                PriceText.perMillionOr(input, model.name(), "cache-write", price.cacheWrite()),
+                output,
+                PriceText.perMillionOr(output, model.name(), "reasoning", price.reasoning()));
     }
 }

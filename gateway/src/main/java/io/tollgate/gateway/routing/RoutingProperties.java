@@ -1,5 +1,6 @@
 package io.tollgate.gateway.routing;
 
+import io.tollgate.gateway.routing.Route.LowerCap;
 import io.tollgate.metering.reservation.Ending.Overage;
 import java.net.URI;
 import java.time.Duration;
@@ -41,7 +42,12 @@ record RoutingProperties(
             @DefaultValue("30s") Duration idle,
             @DefaultValue("10m") Duration total) {}
 
-    /** One metered path. */
+    /**
+     * One metered path.
+     *
+     * @param defaultOutputTokens held per choice where the client gave no cap, and added each time a stream has nearly used up what is held
+     * @param lowerCap whose cap is lowered to what the account can afford: {@code where-absent}, or {@code also-the-clients}
+     */
     record RouteProperties(
             String name,
             String path,
@@ -52,6 +58,7 @@ record RoutingProperties(
             @DefaultValue("1MB") DataSize maxWholeAnswer,
             @DefaultValue("1MB") DataSize maxEvent,
             @DefaultValue("1024") int defaultOutputTokens,
+            @DefaultValue("WHERE_ABSENT") LowerCap lowerCap,
             List<ModelProperties> models) {}
 
     /** A provider's API, and what it adds to the upstream's base. */
@@ -69,13 +76,20 @@ record RoutingProperties(
         }
     }
 
+    /**
+     * A model of a route.
+     *
+     * @param maxInputTokens held for requests that refer to input which they do not contain: images by URL, files
+     * @param maxOutputTokens the most it writes for one choice; a client's greater cap holds no more
+     */
     record ModelProperties(
             String name,
             PriceProperties price,
+            @DefaultValue("128000") long maxInputTokens,
             @DefaultValue("32768") long maxOutputTokens) {}
 
     /**
-     * Credits per million tokens, as decimals.
+     * Credits per million tokens, as decimals; {@link PriceText} refuses what can only be meant per token.
      *
      * @param cacheRead as input unless given
      * @param cacheWrite as input unless given
