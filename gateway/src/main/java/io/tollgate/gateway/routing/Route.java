@@ -18,14 +18,15 @@ import org.jspecify.annotations.Nullable;
 public record Route(
         String name,
         String path,
-        Upstream upstream,
+        Candidates upstreams,
         Map<String, Model> models,
         Overage overage,
         int bodyMax,
         int answerMax,
         int eventMax,
         int defaultOutputTokens,
-        LowerCap lowerCap) {
+        LowerCap lowerCap,
+        WhenRedisIsDown whenRedisIsDown) {
 
     public static final String ANY_MODEL = "*";
 
@@ -37,11 +38,24 @@ public record Route(
         ALSO_THE_CLIENTS
     }
 
+    /** What becomes of a call whose credit cannot be held since the live store does not answer. */
+    public enum WhenRedisIsDown {
+        /** It is told to come back. */
+        REFUSE,
+        /** It goes through on trust, up to a bound, and is charged when the store is back. */
+        ALLOW
+    }
+
     public Route {
         if (defaultOutputTokens < 1) {
             throw new IllegalArgumentException("default-output-tokens must be above zero: " + defaultOutputTokens);
         }
         models = Map.copyOf(models);
+    }
+
+    /** The first of {@link #upstreams()}. */
+    public Upstream upstream() {
+        return upstreams.first().getFirst().upstream();
     }
 
     /** Null if the route does not lead to it. */

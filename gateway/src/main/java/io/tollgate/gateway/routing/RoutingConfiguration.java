@@ -3,11 +3,7 @@ package io.tollgate.gateway.routing;
 import io.tollgate.gateway.routing.RoutingProperties.ModelProperties;
 import io.tollgate.gateway.routing.RoutingProperties.PriceProperties;
 import io.tollgate.gateway.routing.RoutingProperties.RouteProperties;
-import io.tollgate.gateway.routing.RoutingProperties.TimeoutProperties;
-import io.tollgate.gateway.routing.RoutingProperties.UpstreamProperties;
 import io.tollgate.metering.pricing.TokenPrice;
-import java.net.URI;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -20,21 +16,17 @@ class RoutingConfiguration {
 
     @Bean
     Routes routes(RoutingProperties properties) {
+        CandidatesReader upstreams = new CandidatesReader(properties.upstreams());
         return new Routes(properties.routes().stream()
-                .map(route -> route(route, properties.upstreams()))
+                .map(route -> route(route, upstreams))
                 .toList());
     }
 
-    private static Route route(RouteProperties route, Map<String, UpstreamProperties> upstreams) {
-        UpstreamProperties upstream = upstreams.get(route.upstream());
-        if (upstream == null) {
-            throw new IllegalArgumentException("route " + route.name() + " names the upstream " + route.upstream()
-                    + ", which tollgate.upstreams does not have");
-        }
+    private static Route route(RouteProperties route, CandidatesReader upstreams) {
         return new Route(
                 route.name(),
                 route.path(),
-                upstream(route, upstream),
+                upstreams.of(route),
                 route.models().stream()
                         .map(RoutingConfiguration::model)
                         .collect(Collectors.toMap(Model::name, Function.identity())),
@@ -43,20 +35,8 @@ class RoutingConfiguration {
                 Math.toIntExact(route.maxWholeAnswer().toBytes()),
                 Math.toIntExact(route.maxEvent().toBytes()),
                 route.defaultOutputTokens(),
-                route.lowerCap());
-    }
-
-    private static Upstream upstream(RouteProperties route, UpstreamProperties upstream) {
-        String base = upstream.url().toString();
-        String endpoint = base.replaceFirst("/+$", "") + route.dialect().pathUpstream();
-        TimeoutProperties timeouts = upstream.timeouts();
-        return new Upstream(
-                route.upstream(),
-                URI.create(endpoint),
-                upstream.apiKey().isEmpty() ? "" : "Bearer " + upstream.apiKey(),
-                new Upstream.Timeouts(timeouts.connect(), timeouts.firstByte(), timeouts.idle(), timeouts.total()),
-                upstream.tellAccount() ? Upstream.Account.NAMED : Upstream.Account.UNNAMED,
-                upstream.connectionsPerLoop());
+                route.lowerCap(),
+                route.whenRedisIsDown());
     }
 
     private static Model model(ModelProperties model) {

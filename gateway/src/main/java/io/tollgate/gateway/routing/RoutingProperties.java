@@ -1,6 +1,8 @@
 package io.tollgate.gateway.routing;
 
+import io.tollgate.gateway.routing.Candidates.OnTooManyRequests;
 import io.tollgate.gateway.routing.Route.LowerCap;
+import io.tollgate.gateway.routing.Route.WhenRedisIsDown;
 import io.tollgate.metering.reservation.Ending.Overage;
 import java.net.URI;
 import java.time.Duration;
@@ -30,9 +32,11 @@ record RoutingProperties(
      * @param connectionsPerLoop bound of each event loop's pool
      */
     record UpstreamProperties(
-            URI url,
+            @Nullable URI url,
             @DefaultValue("") String apiKey,
             @DefaultValue TimeoutProperties timeouts,
+            @DefaultValue BreakerProperties breaker,
+            @DefaultValue BulkheadProperties bulkhead,
             @DefaultValue("false") boolean tellAccount,
             @DefaultValue("512") int connectionsPerLoop) {}
 
@@ -43,8 +47,34 @@ record RoutingProperties(
             @DefaultValue("10m") Duration total) {}
 
     /**
+     * When an upstream is taken for ill.
+     *
+     * @param failurePercent of the calls in the window
+     * @param window calls looked back on
+     * @param callsAtLeast in the window, before anything is concluded
+     * @param openFor how long an ill upstream is left alone
+     * @param probes calls that decide then
+     */
+    record BreakerProperties(
+            @DefaultValue("50") int failurePercent,
+            @DefaultValue("100") int window,
+            @DefaultValue("20") int callsAtLeast,
+            @DefaultValue("10s") Duration openFor,
+            @DefaultValue("5") int probes) {}
+
+    /**
+     * Calls of all routes under way at an upstream.
+     *
+     * @param callsMost in this gateway
+     */
+    record BulkheadProperties(@DefaultValue("10000") int callsMost) {}
+
+    /**
      * One metered path.
      *
+     * @param upstream short for one of {@code upstreams}
+     * @param upstreams one of them is drawn for each call
+     * @param fallbacks names, in order
      * @param defaultOutputTokens held per choice where the client gave no cap, and added each time a stream has nearly used up what is held
      * @param lowerCap whose cap is lowered to what the account can afford: {@code where-absent}, or {@code also-the-clients}
      */
@@ -52,7 +82,12 @@ record RoutingProperties(
             String name,
             String path,
             @DefaultValue("OPENAI_CHAT") Dialect dialect,
-            String upstream,
+            @Nullable String upstream,
+            @DefaultValue List<WeightedProperties> upstreams,
+            @DefaultValue List<String> fallbacks,
+            @DefaultValue RetryProperties retries,
+            @DefaultValue("PASS_ON") OnTooManyRequests onTooManyRequests,
+            @DefaultValue("REFUSE") WhenRedisIsDown whenRedisIsDown,
             @DefaultValue("DEBT") Overage overage,
             @DefaultValue("4MB") DataSize maxBody,
             @DefaultValue("1MB") DataSize maxWholeAnswer,
@@ -60,6 +95,22 @@ record RoutingProperties(
             @DefaultValue("1024") int defaultOutputTokens,
             @DefaultValue("WHERE_ABSENT") LowerCap lowerCap,
             List<ModelProperties> models) {}
+
+    /** An upstream, and the parts of the calls it gets. */
+    record WeightedProperties(
+            @Nullable String name, @DefaultValue("1") int weight) {}
+
+    /**
+     * Of upstreams that a call has tried before.
+     *
+     * @param most for one call
+     * @param pause before the first, doubled each time
+     * @param pauseMost the longest
+     */
+    record RetryProperties(
+            @DefaultValue("0") int most,
+            @DefaultValue("100ms") Duration pause,
+            @DefaultValue("2s") Duration pauseMost) {}
 
     /** A provider's API, and what it adds to the upstream's base. */
     enum Dialect {

@@ -4,13 +4,20 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * Where a route's calls go.
+ * Where a route's calls go. What is bounded here is bounded for all routes together that lead to the upstream of this name.
  *
  * @param endpoint the whole URI to call
  * @param credential value of the {@code Authorization} header, empty for none; never in {@link #toString()}
  */
 public record Upstream(
-        String name, URI endpoint, String credential, Timeouts timeouts, Account account, int connectionsPerLoop) {
+        String name,
+        URI endpoint,
+        String credential,
+        Timeouts timeouts,
+        Account account,
+        int connectionsPerLoop,
+        Breaker breaker,
+        Bulkhead bulkhead) {
 
     /** Whether the upstream is told which account a call is for. */
     public enum Account {
@@ -27,6 +34,24 @@ public record Upstream(
      * @param total of the whole call
      */
     public record Timeouts(Duration connect, Duration firstByte, Duration idle, Duration total) {}
+
+    /**
+     * When an upstream is taken for ill and left alone.
+     *
+     * @param failurePercent of the latest calls, from which on it is
+     * @param window how many are the latest calls
+     * @param callsAtLeast before so many nothing is concluded
+     * @param openFor how long it is left alone
+     * @param probes calls that are then let through, and decide
+     */
+    public record Breaker(int failurePercent, int window, int callsAtLeast, Duration openFor, int probes) {}
+
+    /**
+     * How much of the gateway an upstream may take up.
+     *
+     * @param callsMost calls under way, streams included; a call beyond goes elsewhere or is refused at once
+     */
+    public record Bulkhead(int callsMost) {}
 
     @Override
     public String toString() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.gateway.upstream;
+
+import org.jspecify.annotations.NullMarked;
