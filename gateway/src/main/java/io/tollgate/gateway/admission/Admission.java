@@ -7,6 +7,7 @@ import io.tollgate.metering.reservation.HoldId;
 import io.tollgate.metering.reservation.HoldRequest;
 import io.tollgate.metering.reservation.HoldResult;
 import io.tollgate.metering.reservation.Reservations;
+import io.tollgate.metering.store.StoreUnavailableException;
 import io.tollgate.metering.usage.Backlog;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +20,7 @@ public final class Admission {
     private final Settlements settlements;
     private final Backlog backlog;
     private final Refusals refusals;
+    private final Unheld unheld;
     private final Clock clock;
     private final Duration holdTtl;
 
@@ -27,12 +29,14 @@ public final class Admission {
             Settlements settlements,
             Backlog backlog,
             Refusals refusals,
+            Unheld unheld,
             Clock clock,
             Duration holdTtl) {
         this.reservations = reservations;
         this.settlements = settlements;
         this.backlog = backlog;
         this.refusals = refusals;
+        this.unheld = unheld;
         this.clock = clock;
         this.holdTtl = holdTtl;
     }
@@ -51,6 +55,7 @@ public final class Admission {
         return reservations
                 .hold(request)
                 .map(result -> decide(result, hold))
+                .onErrorResume(StoreUnavailableException.class, failure -> unheld.letThrough(hold, failure))
                 .doOnError(_ -> hold.releaseUnlessAnswered())
                 .doOnCancel(hold::releaseUnlessAnswered);
     }

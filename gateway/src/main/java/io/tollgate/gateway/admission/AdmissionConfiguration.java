@@ -32,12 +32,14 @@ class AdmissionConfiguration {
             Backlog backlog,
             TopUpLinks links,
             AdmissionProperties properties,
-            ObjectProvider<Clock> clocks) {
+            ObjectProvider<Clock> clocks,
+            MeterRegistry metrics) {
         return new Admission(
                 reservations,
                 settlements,
                 backlog,
                 new Refusals(links),
+                new Unheld(properties.maxUnheld(), metrics),
                 clocks.getIfAvailable(Clock::systemUTC),
                 properties.ttl());
     }

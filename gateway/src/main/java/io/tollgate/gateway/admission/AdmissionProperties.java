@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param ttl how long a hold outlives the gateway that made it; running calls renew theirs at half of it
  * @param maxPendingEnds ends of holds that may wait for the live store; no call is admitted beyond
+ * @param maxUnheld calls that may be under way or unbooked at once on routes that allow them while the live store is away
  * @param retryMin wait before an end is sent again, doubled each time
  * @param retryMax the longest such wait
  * @param unexpectedRetries how often an end is sent again that failed for another reason than a store's absence, before it is given up
@@ -18,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record AdmissionProperties(
         @DefaultValue("60s") Duration ttl,
         @DefaultValue("100000") int maxPendingEnds,
+        @DefaultValue("1000") int maxUnheld,
         @DefaultValue("50ms") Duration retryMin,
         @DefaultValue("5s") Duration retryMax,
         @DefaultValue("100") int unexpectedRetries,

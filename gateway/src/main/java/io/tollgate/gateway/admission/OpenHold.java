@@ -26,6 +26,7 @@ public final class OpenHold {
     private final Settlements settlements;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean answered;
+    private volatile Runnable booked = () -> {};
 
     OpenHold(MeteredCall call, Estimate estimate, HoldRequest request, Settlements settlements) {
         this.call = call;
@@ -63,6 +64,12 @@ public final class OpenHold {
         answered = true;
     }
 
+    /** The call goes through though nobody knows whether anything is held; {@code whenBooked} runs once its end is. */
+    void onTrust(Runnable whenBooked) {
+        booked = whenBooked;
+        answered = true;
+    }
+
     /** For a request to hold that was given up: a cancel also passes by when the call itself is cancelled, long after the answer. */
     void releaseUnlessAnswered() {
         if (!answered) {
@@ -90,7 +97,7 @@ public final class OpenHold {
             return Mono.just(cost);
         }
         return settlements
-                .endAndTell(request, settlement(cost, usage, CountedBy.UPSTREAM, Outcome.COMPLETED))
+                .endAndTell(request, settlement(cost, usage, CountedBy.UPSTREAM, Outcome.COMPLETED), booked)
                 .map(result -> result instanceof EndResult.Settled settled ? settled.charged() : cost)
                 .defaultIfEmpty(cost);
     }
@@ -98,7 +105,7 @@ public final class OpenHold {
     /** Charges the usage; the client does not wait for it. */
     public void settle(TokenUsage usage, CountedBy countedBy, Outcome outcome) {
         if (ended.compareAndSet(false, true)) {
-            settlements.end(request, settlement(cost(usage), usage, countedBy, outcome));
+            settlements.end(request, settlement(cost(usage), usage, countedBy, outcome), booked);
         }
     }
 
@@ -106,7 +113,9 @@ public final class OpenHold {
     public void release() {
         if (ended.compareAndSet(false, true)) {
             settlements.end(
-                    request, new Ending.Release(detail(TokenUsage.NONE, CountedBy.GATEWAY, Outcome.UPSTREAM_FAILED)));
+                    request,
+                    new Ending.Release(detail(TokenUsage.NONE, CountedBy.GATEWAY, Outcome.UPSTREAM_FAILED)),
+                    booked);
         }
     }
 
@@ -114,7 +123,9 @@ public final class OpenHold {
     public void releaseAbandoned() {
         if (ended.compareAndSet(false, true)) {
             settlements.end(
-                    request, new Ending.Release(detail(TokenUsage.NONE, CountedBy.GATEWAY, Outcome.CLIENT_GONE)));
+                    request,
+                    new Ending.Release(detail(TokenUsage.NONE, CountedBy.GATEWAY, Outcome.CLIENT_GONE)),
+                    booked);
         }
     }
 

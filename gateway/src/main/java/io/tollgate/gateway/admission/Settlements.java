@@ -61,17 +61,27 @@ public final class Settlements implements SmartLifecycle {
     }
 
     void end(HoldRequest hold, Ending ending) {
-        pending.incrementAndGet();
-        attempt(hold, ending).subscribe(new Attempt(hold, ending, bounds.retryMin(), bounds.unexpectedRetries()));
+        end(hold, ending, () -> {});
     }
 
-    /** As {@link #end}, for a caller that waits for the result; unless the first attempt gives one, it is told nothing and the end goes on here. */
-    Mono<EndResult> endAndTell(HoldRequest hold, Ending ending) {
+    /** As {@link #end(HoldRequest, Ending)}; {@code delivered} runs when the end no longer waits here. */
+    void end(HoldRequest hold, Ending ending, Runnable delivered) {
+        pending.incrementAndGet();
+        Runnable done = () -> {
+            pending.decrementAndGet();
+            delivered.run();
+        };
+        attempt(hold, ending).subscribe(new Attempt(hold, ending, done, bounds.retryMin(), bounds.unexpectedRetries()));
+    }
+
+    /** As {@link #end(HoldRequest, Ending, Runnable)}, for a caller that waits for the result; unless the first attempt gives one, it is told nothing and the end goes on here. */
+    Mono<EndResult> endAndTell(HoldRequest hold, Ending ending, Runnable delivered) {
         return attempt(hold, ending)
                 .filter(result -> !(result instanceof EndResult.TooLate))
+                .doOnNext(_ -> delivered.run())
                 .onErrorComplete()
-                .switchIfEmpty(Mono.<EndResult>empty().doOnSubscribe(_ -> end(hold, ending)))
-                .doOnCancel(() -> end(hold, ending));
+                .switchIfEmpty(Mono.<EndResult>empty().doOnSubscribe(_ -> end(hold, ending, delivered)))
+                .doOnCancel(() -> end(hold, ending, delivered));
     }
 
     /** Keeps the hold of a running call alive, or makes it again if the live store lost it; {@code refused} runs if that cannot be. */
@@ -100,12 +110,14 @@ public final class Settlements implements SmartLifecycle {
 
         private final HoldRequest hold;
         private final Ending ending;
+        private final Runnable done;
         private final Duration wait;
         private final int unexpectedLeft;
 
-        Attempt(HoldRequest hold, Ending ending, Duration wait, int unexpectedLeft) {
+        Attempt(HoldRequest hold, Ending ending, Runnable done, Duration wait, int unexpectedLeft) {
             this.hold = hold;
             this.ending = ending;
+            this.done = done;
             this.wait = wait;
             this.unexpectedLeft = unexpectedLeft;
         }
@@ -119,7 +131,7 @@ public final class Settlements implements SmartLifecycle {
                         EndResult.Returned _,
                         EndResult.NotDue _,
                         EndResult.NoSuchHold _,
-                        EndResult.TooLate _ -> pending.decrementAndGet();
+                        EndResult.TooLate _ -> done.run();
             }
         }
 
@@ -139,15 +151,15 @@ public final class Settlements implements SmartLifecycle {
             retried.increment();
             Mono.delay(wait)
                     .then(Mono.defer(() -> attempt(hold, ending)))
-                    .subscribe(new Attempt(hold, ending, doubled(wait), unexpectedLeftThen));
+                    .subscribe(new Attempt(hold, ending, done, doubled(wait), unexpectedLeftThen));
         }
 
         private void chargeLate(Ending.Settle settle) {
-            lateCharge.apply(hold, settle).subscribe(null, this::hookOnError, pending::decrementAndGet);
+            lateCharge.apply(hold, settle).subscribe(null, this::hookOnError, done);
         }
 
         private void lose(String why, @Nullable Throwable failure) {
-            pending.decrementAndGet();
+            done.run();
             lost.increment();
             log.error("end of hold {} is lost: {}", hold.id(), why, failure);
         }

@@ -59,6 +59,7 @@ class SettlementsTest {
             new AdmissionProperties(
                     Duration.ofMinutes(1),
                     1,
+                    1,
                     Duration.ofMillis(50),
                     Duration.ofSeconds(5),
                     UNEXPECTED_RETRIES,
@@ -134,7 +135,7 @@ class SettlementsTest {
         store.answers(SETTLED);
 
         List<EndResult> told = new ArrayList<>();
-        settlements.endAndTell(hold, settle).subscribe(told::add);
+        settlements.endAndTell(hold, settle, () -> {}).subscribe(told::add);
 
         assertThat(told).containsExactly(SETTLED);
         assertThat(store.attempts).isEqualTo(1);
@@ -145,7 +146,7 @@ class SettlementsTest {
         store.fails(new IllegalStateException("odd"), 1);
 
         List<EndResult> told = new ArrayList<>();
-        settlements.endAndTell(hold, settle).subscribe(told::add);
+        settlements.endAndTell(hold, settle, () -> {}).subscribe(told::add);
         time.advanceTimeBy(LONG_ENOUGH);
 
         assertThat(told).isEmpty();
