@@ -1,8 +1,5 @@
 package io.tollgate.gateway;
 
-import static java.util.Objects.requireNonNull;
-
-import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
@@ -14,27 +11,20 @@ import io.tollgate.gateway.authentication.ApiKey;
 import io.tollgate.gateway.authentication.Authentication;
 import io.tollgate.gateway.authentication.AuthenticationResult;
 import io.tollgate.gateway.authentication.AuthenticationResult.Authenticated;
+import io.tollgate.gateway.connection.Exchange;
+import io.tollgate.gateway.connection.MeteredService;
+import io.tollgate.gateway.connection.ReceivedBody.Received;
+import io.tollgate.gateway.connection.ReceivedBody.TooLarge;
 import io.tollgate.gateway.dialect.ChatRequest;
 import io.tollgate.gateway.dialect.OpenAiRequests;
 import io.tollgate.gateway.dialect.ParsedRequest.Misformed;
 import io.tollgate.gateway.dialect.ParsedRequest.Understood;
 import io.tollgate.gateway.problem.Problems;
-import io.tollgate.gateway.proxy.Exchange;
 import io.tollgate.gateway.proxy.Proxy;
-import io.tollgate.gateway.proxy.ReceivedBody.Received;
-import io.tollgate.gateway.proxy.ReceivedBody.TooLarge;
 import io.tollgate.gateway.routing.Model;
-import io.tollgate.gateway.routing.Route;
-import io.tollgate.gateway.routing.Routes;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import org.springframework.boot.reactor.netty.NettyRouteProvider;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
-import reactor.netty.channel.AbortedException;
-import reactor.netty.http.server.HttpServerRequest;
-import reactor.netty.http.server.HttpServerResponse;
-import reactor.netty.http.server.HttpServerRoutes;
 
 /**
  * The life of a metered call: who is calling → what for → may it → forward, relay, charge. Each step ends the call with a refusal or hands it to the next.
@@ -42,45 +32,30 @@ import reactor.netty.http.server.HttpServerRoutes;
  * <p>It stands in front of WebFlux, which serves every other path, because a proxied call needs none of it.
  */
 @Component
-final class MeteredCalls implements NettyRouteProvider {
+final class MeteredCalls implements MeteredService {
 
     private static final Pattern MEDIA_TYPE =
             Pattern.compile("\\s*application/json\\s*(;|$)", Pattern.CASE_INSENSITIVE);
 
-    private final Routes routes;
     private final Authentication authentication;
     private final Admission admission;
     private final Proxy proxy;
 
-    MeteredCalls(Routes routes, Authentication authentication, Admission admission, Proxy proxy) {
-        this.routes = routes;
+    MeteredCalls(Authentication authentication, Admission admission, Proxy proxy) {
         this.authentication = authentication;
         this.admission = admission;
         this.proxy = proxy;
     }
 
     @Override
-    public HttpServerRoutes apply(HttpServerRoutes server) {
-        return server.route(request -> routeOf(request) != null, this::serve);
-    }
-
-    private Mono<Void> serve(HttpServerRequest request, HttpServerResponse response) {
-        Route route = requireNonNull(routeOf(request));
-        Exchange exchange = new Exchange(request, response, route, loopOf(request));
-        if (!request.method().equals(HttpMethod.POST)) {
-            return exchange.refuse(Refusal.methodNotAllowed());
+    public void serve(Exchange exchange) {
+        if (!exchange.method().equals(HttpMethod.POST)) {
+            exchange.refuse(Refusal.methodNotAllowed());
+        } else if (!isJson(exchange.requestHeaders())) {
+            exchange.refuse(Refusal.notJson());
+        } else {
+            exchange.follow(authenticate(exchange), failure -> exchange.refuse(Problems.of(failure)));
         }
-        if (!isJson(request.requestHeaders())) {
-            return exchange.refuse(Refusal.notJson());
-        }
-        return authenticate(exchange).onErrorResume(failure -> fail(exchange, failure));
-    }
-
-    /** Nothing more can be told to a client that has an answer already or has left; the server closes the connection. */
-    private static Mono<Void> fail(Exchange exchange, Throwable failure) {
-        return exchange.answered() || failure instanceof AbortedException
-                ? Mono.error(failure)
-                : exchange.refuse(Problems.of(failure));
     }
 
     private Mono<Void> authenticate(Exchange exchange) {
@@ -111,18 +86,14 @@ final class MeteredCalls implements NettyRouteProvider {
                 : admit(exchange, new MeteredCall(key, exchange.route(), model, chat));
     }
 
+    /** A client that has left meanwhile is not held credit for; one that leaves from here on is the proxy's to deal with. */
     private Mono<Void> admit(Exchange exchange, MeteredCall call) {
-        return admission.admit(call).flatMap(result -> switch (result) {
-            case Admitted(var hold) -> exchange.onLoop(() -> proxy.relay(exchange, hold));
-            case Refused(var problem) -> exchange.refuse(problem);
-        });
-    }
-
-    /** Null if the path is not metered. Paths are compared as they are written: another spelling of one leads to WebFlux' 404. */
-    private @Nullable Route routeOf(HttpServerRequest request) {
-        String uri = request.uri();
-        int query = uri.indexOf('?');
-        return routes.at(query < 0 ? uri : uri.substring(0, query));
+        return exchange.gone()
+                ? Mono.empty()
+                : admission.admit(call).flatMap(result -> switch (result) {
+                    case Admitted(var hold) -> exchange.onLoop(() -> proxy.relay(exchange, hold));
+                    case Refused(var problem) -> exchange.refuse(problem);
+                });
     }
 
     private static boolean isJson(HttpHeaders headers) {
@@ -130,11 +101,5 @@ final class MeteredCalls implements NettyRouteProvider {
         return type != null
                 && MEDIA_TYPE.matcher(type).lookingAt()
                 && !headers.contains(HttpHeaderNames.CONTENT_ENCODING);
-    }
-
-    private static EventLoop loopOf(HttpServerRequest request) {
-        EventLoop[] loop = new EventLoop[1];
-        request.withConnection(connection -> loop[0] = connection.channel().eventLoop());
-        return loop[0];
     }
 }

@@ -1,14 +1,21 @@
 package io.tollgate.gateway.proxy;
 
-import org.reactivestreams.Publisher;
-import reactor.netty.ByteBufFlux;
-import reactor.netty.http.client.HttpClientResponse;
+import io.netty.buffer.ByteBuf;
 
-/** One of the ways an upstream's answer is passed on. */
+/** One of the ways an upstream's answer is passed on. Each of its ends ends the call's hold. */
 interface Answer {
 
-    /** Passes it on and ends the call's hold; an error signal means that the client has been told nothing yet, or is gone. */
-    Publisher<Void> relay(HttpClientResponse upstream, ByteBufFlux body);
+    /** A part has come; it is lent for the call. */
+    void part(ByteBuf content);
+
+    /** Nothing more is there for now. */
+    default void pause() {}
+
+    /** The upstream's answer is complete. */
+    void end();
+
+    /** It was broken off, by the upstream or by us. */
+    void cut(Cut why);
 
     /** The client has left before the end. */
     void clientGone();

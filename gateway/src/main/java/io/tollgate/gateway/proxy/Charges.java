@@ -18,12 +18,8 @@ final class Charges {
         return counted;
     }
 
-    static void upstreamCut(OpenHold hold, @Nullable TokenUsage reported, long countedOutput) {
-        settle(hold, reported, countedOutput, Outcome.UPSTREAM_CUT);
-    }
-
-    static void creditRanOut(OpenHold hold, @Nullable TokenUsage reported, long countedOutput) {
-        settle(hold, reported, countedOutput, Outcome.CREDIT_RAN_OUT);
+    static void cut(OpenHold hold, @Nullable TokenUsage reported, long countedOutput, Cut why) {
+        settle(hold, reported, countedOutput, why == Cut.BY_CREDIT ? Outcome.CREDIT_RAN_OUT : Outcome.UPSTREAM_CUT);
     }
 
     static void clientGone(OpenHold hold, @Nullable TokenUsage reported, long countedOutput) {

@@ -1,30 +1,40 @@
 package io.tollgate.gateway.proxy;
 
-import org.reactivestreams.Publisher;
-import reactor.netty.ByteBufFlux;
-import reactor.netty.http.client.HttpClientResponse;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpResponse;
+import io.tollgate.gateway.connection.Exchange;
 
 /** The upstream's refusal: not charged, and passed on as it is. */
 final class FailedAnswer implements Answer {
 
-    private final UpstreamCall call;
+    private final Exchange exchange;
 
-    FailedAnswer(UpstreamCall call) {
-        this.call = call;
+    FailedAnswer(UpstreamCall call, HttpResponse head) {
+        call.hold().release();
+        exchange = call.exchange();
+        call.begin(head);
     }
 
     @Override
-    public Publisher<Void> relay(HttpClientResponse upstream, ByteBufFlux body) {
-        call.hold().release();
-        call.begin(upstream);
-        return call.exchange()
-                .response()
-                .send(body.retain().doOnNext(_ -> call.arrived()))
-                .then();
+    public void part(ByteBuf content) {
+        exchange.part(content.retain());
     }
 
     @Override
-    public void clientGone() {
-        call.hold().release();
+    public void pause() {
+        exchange.flush();
     }
+
+    @Override
+    public void end() {
+        exchange.end();
+    }
+
+    @Override
+    public void cut(Cut why) {
+        exchange.hangUp();
+    }
+
+    @Override
+    public void clientGone() {}
 }

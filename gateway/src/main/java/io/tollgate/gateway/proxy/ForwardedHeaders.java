@@ -52,7 +52,7 @@ final class ForwardedHeaders {
 
     private ForwardedHeaders() {}
 
-    static void toUpstream(HttpHeaders client, HttpHeaders upstream, OpenHold hold) {
+    static void toUpstream(HttpHeaders client, HttpHeaders upstream, OpenHold hold, Upstream target) {
         Set<String> named = namedByConnection(client);
         for (Iterator<Map.Entry<CharSequence, CharSequence>> all = client.iteratorCharSequence(); all.hasNext(); ) {
             Map.Entry<CharSequence, CharSequence> header = all.next();
@@ -61,7 +61,6 @@ final class ForwardedHeaders {
                 upstream.set(name, header.getValue());
             }
         }
-        Upstream target = hold.call().route().upstream();
         if (!target.credential().isEmpty()) {
             upstream.set(AUTHORIZATION, target.credential());
         }

@@ -1,21 +1,23 @@
 package io.tollgate.gateway.proxy;
 
 import io.tollgate.gateway.admission.OpenHold;
-import reactor.core.publisher.Mono;
+import io.tollgate.gateway.connection.Exchange;
 
 /** Sends admitted calls to their upstreams and their answers to the clients; however a call ends, its hold ends with it. */
 public final class Proxy {
 
-    private final Upstreams upstreams;
-    private final Watch watch;
+    private final CallSurroundings surroundings;
 
-    Proxy(Upstreams upstreams, Watch watch) {
-        this.upstreams = upstreams;
-        this.watch = watch;
+    Proxy(CallSurroundings surroundings) {
+        this.surroundings = surroundings;
     }
 
-    /** Forwards the call and relays its answer; to be subscribed to on the exchange's loop. */
-    public Mono<Void> relay(Exchange exchange, OpenHold hold) {
-        return Mono.defer(() -> new UpstreamCall(exchange, hold, watch.on(exchange.loop())).through(upstreams));
+    /** Forwards the call and relays its answer; to be called on the exchange's loop. */
+    public void relay(Exchange exchange, OpenHold hold) {
+        if (exchange.gone()) {
+            hold.releaseAbandoned();
+        } else {
+            new UpstreamCall(exchange, hold, surroundings).start();
+        }
     }
 }

@@ -1,7 +1,8 @@
 package io.tollgate.gateway.proxy;
 
-import io.netty.channel.EventLoopGroup;
-import io.tollgate.gateway.routing.Routes;
+import io.tollgate.gateway.connection.CallsUnderWay;
+import io.tollgate.gateway.connection.UpstreamPools;
+import io.tollgate.gateway.connection.Watch;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -9,17 +10,7 @@ import org.springframework.context.annotation.Configuration;
 class ProxyConfiguration {
 
     @Bean
-    Upstreams upstreams(EventLoopGroup loops, Routes routes) {
-        return new Upstreams(loops, routes);
-    }
-
-    @Bean
-    Watch watch(EventLoopGroup loops) {
-        return new Watch(loops);
-    }
-
-    @Bean
-    Proxy proxy(Upstreams upstreams, Watch watch) {
-        return new Proxy(upstreams, watch);
+    Proxy proxy(UpstreamPools pools, Watch watch, CallsUnderWay calls) {
+        return new Proxy(new CallSurroundings(pools, watch, calls));
     }
 }

@@ -2,86 +2,73 @@ package io.tollgate.gateway.proxy;
 
 import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_LENGTH;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_TYPE;
+import static java.util.Objects.requireNonNull;
 
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
 import io.tollgate.gateway.admission.OpenHold;
+import io.tollgate.gateway.connection.Collected;
+import io.tollgate.gateway.connection.Exchange;
+import io.tollgate.gateway.connection.Rounds;
+import io.tollgate.gateway.connection.UpstreamConnection;
+import io.tollgate.gateway.connection.UpstreamEvents;
+import io.tollgate.gateway.connection.UpstreamPool;
+import io.tollgate.gateway.dialect.OpenAiStream.EventTooLongException;
 import io.tollgate.gateway.problem.Problem;
-import io.tollgate.gateway.problem.Problems;
-import io.tollgate.gateway.proxy.Watch.Rounds;
-import io.tollgate.gateway.proxy.Watch.Watched;
-import io.tollgate.gateway.routing.Upstream.Timeouts;
-import java.io.IOException;
+import io.tollgate.gateway.routing.Upstream;
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Mono;
-import reactor.netty.ByteBufFlux;
-import reactor.netty.Connection;
-import reactor.netty.NettyOutbound;
-import reactor.netty.channel.ChannelOperations;
-import reactor.netty.http.client.HttpClientRequest;
-import reactor.netty.http.client.HttpClientResponse;
 
 /**
- * One call from its dispatch to its end. Everything happens on one event loop, so the state needs no lock.
- *
- * <p>Whatever cuts the call short from here (a timeout, credit gone) closes the upstream's connection; the failure that this causes takes the same way as
- * the upstream's own.
+ * One call from its dispatch to its end. Everything happens on one event loop, so the state needs no lock. Whichever end comes first is the call's
+ * end: it parts from its connection, and ends the hold through its answer.
  */
-final class UpstreamCall implements Watched {
+final class UpstreamCall implements UpstreamEvents, UpstreamPool.Taker, Exchange.ClientEvents, Rounds.Watched {
 
     private static final Logger log = LoggerFactory.getLogger(UpstreamCall.class);
 
-    /** How long a client may take to read what is left of an answer that was cut: one that reads nothing would keep its hold for ever. */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(3);
+    /** How often a request is sent again whose kept-alive connection was closed by the upstream without a byte of an answer. */
+    private static final int STALE_MAX = 2;
+
+    private static final Duration CONNECT_SLACK = Duration.ofMillis(200);
 
     private final Exchange exchange;
     private final OpenHold hold;
+    private final CallSurroundings surroundings;
     private final Rounds rounds;
     private final long startedNanos;
     private long lastNanos;
     private long renewedNanos;
-    private long cutNanos;
-    private Phase phase = Phase.CONNECTING;
-    private Cut cut = Cut.BY_UPSTREAM;
-    private @Nullable Connection connection;
+    private int stale;
+    private boolean ended;
+    private @Nullable UpstreamConnection connection;
     private @Nullable Answer answer;
 
-    UpstreamCall(Exchange exchange, OpenHold hold, Rounds rounds) {
+    UpstreamCall(Exchange exchange, OpenHold hold, CallSurroundings surroundings) {
         this.exchange = exchange;
         this.hold = hold;
-        this.rounds = rounds;
+        this.surroundings = surroundings;
+        rounds = surroundings.watch().on(exchange.loop());
         startedNanos = rounds.nowNanos();
         lastNanos = startedNanos;
         renewedNanos = startedNanos;
     }
 
-    private enum Phase {
-        CONNECTING,
-        DISPATCHED,
-        ANSWERING
-    }
-
-    /** Who ended a call before its end. */
-    enum Cut {
-        BY_UPSTREAM,
-        BY_TIMEOUT,
-        BY_CREDIT
-    }
-
-    Mono<Void> through(Upstreams upstreams) {
+    void start() {
+        exchange.listen(this);
         rounds.add(this);
-        return upstreams
-                .of(exchange.loop(), hold.call().route())
-                .send(this::send)
-                .response(this::answer)
-                .then()
-                .onErrorResume(this::failed)
-                .doOnCancel(this::clientGone)
-                .doFinally(_ -> rounds.remove(this));
+        connect();
+    }
+
+    private void connect() {
+        surroundings.pools().of(exchange.loop(), upstream()).take(this);
+    }
+
+    private Upstream upstream() {
+        return hold.call().route().upstream();
     }
 
     Exchange exchange() {
@@ -92,128 +79,197 @@ final class UpstreamCall implements Watched {
         return hold;
     }
 
-    Cut cut() {
-        return cut;
+    @Override
+    public boolean wants() {
+        return !ended;
     }
 
-    /** Something has arrived from the upstream. */
-    void arrived() {
+    @Override
+    public void connected(UpstreamConnection taken) {
+        connection = taken;
         lastNanos = rounds.nowNanos();
+        taken.send(ForwardedRequest.of(exchange, hold, upstream()), this);
     }
 
-    private Publisher<Void> send(HttpClientRequest request, NettyOutbound outbound) {
-        outbound.withConnection(opened -> connection = opened);
-        ForwardedHeaders.toUpstream(exchange.request().requestHeaders(), request.requestHeaders(), hold);
-        phase = Phase.DISPATCHED;
-        return outbound.sendObject(Unpooled.wrappedBuffer(hold.call().request().body()));
+    @Override
+    public void notConnected(Throwable cause) {
+        if (!ended) {
+            part();
+            log.warn("upstream {} cannot be reached: {}", upstream(), cause.toString());
+            refuse(unavailable());
+        }
     }
 
-    private Publisher<Void> answer(HttpClientResponse upstream, ByteBufFlux body) {
-        arrived();
-        Answer relayed = answerTo(upstream);
-        answer = relayed;
-        return relayed.relay(upstream, body);
+    @Override
+    public void head(HttpResponse head) {
+        lastNanos = rounds.nowNanos();
+        answer = answerTo(head);
     }
 
-    private Answer answerTo(HttpClientResponse upstream) {
-        int status = upstream.status().code();
+    private Answer answerTo(HttpResponse head) {
+        int status = head.status().code();
         if (status < 200 || status > 299) {
-            return new FailedAnswer(this);
+            return new FailedAnswer(this, head);
         }
-        String type = upstream.responseHeaders().get(CONTENT_TYPE);
+        String type = head.headers().get(CONTENT_TYPE);
         if (type != null && type.startsWith("text/event-stream")) {
-            return new StreamedAnswer(this);
+            return new StreamedAnswer(this, head);
         }
-        long length = Collected.announced(upstream.responseHeaders().get(CONTENT_LENGTH));
-        if (length < 0) {
-            return new UnannouncedAnswer(this);
-        }
-        return length > hold.call().route().answerMax() ? new LargeAnswer(this) : new WholeAnswer(this);
+        return announced(head) > hold.call().route().answerMax()
+                ? new LargeAnswer(this, head)
+                : new WholeAnswer(this, head);
     }
 
-    /** Begins the answer to the client: the head as the upstream has it, less what is not for it. */
-    void begin(HttpClientResponse upstream) {
-        phase = Phase.ANSWERING;
-        exchange.response().status(upstream.status());
-        ForwardedHeaders.toClient(
-                upstream.responseHeaders(),
-                exchange.response().responseHeaders(),
-                hold.id().toString());
+    private static long announced(HttpResponse head) {
+        return Collected.announced(head.headers().get(CONTENT_LENGTH));
     }
 
-    /** What reaches this has not been dealt with by the answer: the upstream failed before the client's first byte, or the client left. */
-    private Mono<Void> failed(Throwable failure) {
-        if (phase == Phase.ANSWERING) {
-            clientGone();
-            return Mono.error(failure);
-        }
-        hold.release();
-        if (!exchange.response().responseHeaders().isEmpty()
-                && exchange.response().hasSentHeaders()) {
-            return Mono.error(failure);
-        }
-        return exchange.refuse(problem(failure));
+    /** The head for the client: as the upstream has it, less what is not for it. */
+    HttpHeaders answerHeaders(HttpResponse head) {
+        HttpHeaders headers = Exchange.newHeaders();
+        ForwardedHeaders.toClient(head.headers(), headers, hold.id().toString());
+        return headers;
     }
 
-    private Problem problem(Throwable failure) {
-        if (cut == Cut.BY_TIMEOUT) {
-            return Problem.of(504, "upstream_timeout", "The upstream has not answered in time. You are not charged.");
-        }
-        if (failure instanceof IOException
-                || failure.getClass().getName().startsWith("reactor.netty.")
-                || failure instanceof TimeoutException) {
-            log.warn("upstream {} failed: {}", hold.call().route().upstream(), failure.toString());
-            return Problem.of(502, "upstream_unavailable", "The upstream cannot be reached. You are not charged.");
-        }
-        return Problems.of(failure);
+    /** Begins the answer to the client. */
+    void begin(HttpResponse head) {
+        exchange.begin(head.status(), answerHeaders(head), announced(head));
     }
 
-    private void clientGone() {
-        switch (phase) {
-            case CONNECTING -> hold.releaseAbandoned();
-            case DISPATCHED -> Charges.clientGone(hold, null, 0);
-            case ANSWERING -> {
-                if (answer != null) {
-                    answer.clientGone();
-                }
+    @Override
+    public void part(ByteBuf content) {
+        lastNanos = rounds.nowNanos();
+        try {
+            requireNonNull(answer).part(content);
+        } catch (EventTooLongException e) {
+            log.warn("upstream {}: {}", upstream(), e.getMessage());
+            cutOff(Cut.BY_UPSTREAM);
+        }
+    }
+
+    @Override
+    public void pause() {
+        if (answer != null && !ended) {
+            answer.pause();
+            if (!exchange.keepsUp()) {
+                requireNonNull(connection).read(false);
             }
         }
     }
 
     @Override
-    public void look(long nowNanos) {
-        Timeouts timeouts = hold.call().route().upstream().timeouts();
-        long waited = nowNanos - lastNanos;
-        long bound = (phase == Phase.ANSWERING ? timeouts.idle() : timeouts.firstByte()).toNanos();
-        if (connection != null
-                && (waited > bound || nowNanos - startedNanos > timeouts.total().toNanos())) {
-            cutOff(Cut.BY_TIMEOUT);
-        } else if (nowNanos - renewedNanos > hold.renewAfter().toNanos()) {
-            renewedNanos = nowNanos;
-            hold.renew(() -> exchange.loop().execute(() -> cutOff(Cut.BY_CREDIT)));
+    public void clientReadsAgain() {
+        lastNanos = rounds.nowNanos();
+        if (connection != null && !ended) {
+            connection.read(true);
         }
     }
 
-    // Disposing of the connection would cancel the answer instead of failing it, and nobody would be told.
-    @SuppressWarnings("FutureReturnValueIgnored")
+    @Override
+    public void end() {
+        part();
+        requireNonNull(answer).end();
+    }
+
+    @Override
+    public void broken(Throwable cause) {
+        if (answer != null) {
+            part();
+            answer.cut(Cut.BY_UPSTREAM);
+        } else if (requireNonNull(connection).reused() && stale++ < STALE_MAX) {
+            connection = null;
+            connect();
+        } else {
+            part();
+            log.warn("upstream {} failed: {}", upstream(), cause.toString());
+            refuse(unavailable());
+        }
+    }
+
+    /** The call is over, one way or another. */
+    private void part() {
+        ended = true;
+        rounds.remove(this);
+    }
+
+    /** Breaks the call off from here. */
     private void cutOff(Cut why) {
-        if (connection == null) {
+        if (ended) {
             return;
         }
-        if (cut == Cut.BY_UPSTREAM) {
-            cut = why;
-            cutNanos = System.nanoTime();
-            if (isOurs(connection)) {
-                connection.channel().close();
-            }
-        } else if (System.nanoTime() - cutNanos > LAST_WORDS.toNanos()) {
-            exchange.hangUp();
+        part();
+        if (connection != null) {
+            connection.abandon();
+        }
+        if (answer == null) {
+            failBeforeFirstByte(why);
+        } else {
+            answer.cut(why);
         }
     }
 
-    /** After its answer has come whole a connection belongs to the pool, and perhaps to another call. */
-    @SuppressWarnings("ReferenceEquality")
-    private static boolean isOurs(Connection upstream) {
-        return ChannelOperations.get(upstream.channel()) == upstream;
+    /** The client has nothing of an answer yet: it is told what went wrong, and not charged. */
+    void failBeforeFirstByte(Cut why) {
+        refuse(
+                switch (why) {
+                    case BY_TIMEOUT ->
+                        Problem.of(
+                                504, "upstream_timeout", "The upstream has not answered in time. You are not charged.");
+                    case BY_UPSTREAM -> unavailable();
+                    case BY_CREDIT, BY_SHUTDOWN -> why.problem();
+                });
+    }
+
+    private static Problem unavailable() {
+        return Problem.of(502, "upstream_unavailable", "The upstream cannot be reached. You are not charged.");
+    }
+
+    private void refuse(Problem problem) {
+        hold.release();
+        exchange.refuse(problem);
+    }
+
+    @Override
+    public void clientGone() {
+        if (ended) {
+            return;
+        }
+        part();
+        if (connection == null) {
+            hold.releaseAbandoned();
+            return;
+        }
+        connection.abandon();
+        if (answer == null) {
+            Charges.clientGone(hold, null, 0);
+        } else {
+            answer.clientGone();
+        }
+    }
+
+    @Override
+    public void look(long nowNanos) {
+        long waited = nowNanos - lastNanos;
+        Upstream.Timeouts timeouts = upstream().timeouts();
+        if (surroundings.calls().over()) {
+            cutOff(Cut.BY_SHUTDOWN);
+        } else if (waited > bound(timeouts).toNanos()
+                || nowNanos - startedNanos > timeouts.total().toNanos()) {
+            if (exchange.keepsUp()) {
+                cutOff(Cut.BY_TIMEOUT);
+            } else {
+                exchange.hangUp();
+            }
+        } else if (nowNanos - renewedNanos > hold.renewAfter().toNanos()) {
+            renewedNanos = nowNanos;
+            hold.renew(() -> exchange.runOnLoop(() -> cutOff(Cut.BY_CREDIT)));
+        }
+    }
+
+    private Duration bound(Upstream.Timeouts timeouts) {
+        if (connection == null) {
+            return timeouts.connect().plus(CONNECT_SLACK);
+        }
+        return answer == null ? timeouts.firstByte() : timeouts.idle();
     }
 }

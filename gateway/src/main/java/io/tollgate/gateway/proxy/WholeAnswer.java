@@ -2,57 +2,100 @@ package io.tollgate.gateway.proxy;
 
 import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_LENGTH;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+import io.tollgate.gateway.connection.Collected;
 import io.tollgate.gateway.dialect.OpenAiUsage;
+import io.tollgate.gateway.problem.Problems;
 import io.tollgate.metering.credit.Credits;
 import io.tollgate.metering.pricing.TokenUsage;
-import org.reactivestreams.Publisher;
-import reactor.core.publisher.Mono;
-import reactor.netty.ByteBufFlux;
-import reactor.netty.http.client.HttpClientResponse;
+import org.jspecify.annotations.Nullable;
 
-/** An answer that is read whole, so that its cost stands in its head and it leaves in one write. */
+/**
+ * An answer that is read whole, so that its cost stands in its head and it leaves in one write. One that outgrows the bound without having announced it is passed on as it
+ * comes from there on, as a {@link LargeAnswer}.
+ */
 final class WholeAnswer implements Answer {
 
     private final UpstreamCall call;
+    private final HttpResponse head;
+    private final Collected collected;
+    private @Nullable LargeAnswer outgrown;
 
-    WholeAnswer(UpstreamCall call) {
+    WholeAnswer(UpstreamCall call, HttpResponse head) {
         this.call = call;
+        this.head = head;
+        collected = new Collected(
+                Collected.announced(head.headers().get(CONTENT_LENGTH)),
+                call.hold().call().route().answerMax());
     }
 
     @Override
-    public Publisher<Void> relay(HttpClientResponse upstream, ByteBufFlux body) {
-        long announced = Collected.announced(upstream.responseHeaders().get(CONTENT_LENGTH));
-        int max = call.hold().call().route().answerMax();
-        return body.collect(() -> new Collected(announced, max), this::add)
-                .flatMap(collected -> pass(upstream, collected.bytes()));
+    public void part(ByteBuf content) {
+        if (outgrown != null) {
+            outgrown.part(content);
+        } else if (collected.fits(content)) {
+            collected.add(content);
+        } else {
+            outgrown = new LargeAnswer(call, head);
+            outgrown.part(Unpooled.wrappedBuffer(collected.bytes()));
+            outgrown.part(content);
+        }
     }
 
-    private void add(Collected collected, io.netty.buffer.ByteBuf part) {
-        call.arrived();
-        collected.add(part);
+    @Override
+    public void pause() {
+        if (outgrown != null) {
+            outgrown.pause();
+        }
     }
 
-    /** Charges and sends it. */
-    Mono<Void> pass(HttpClientResponse upstream, byte[] bytes) {
+    @Override
+    public void end() {
+        if (outgrown != null) {
+            outgrown.end();
+            return;
+        }
+        byte[] bytes = collected.bytes();
         TokenUsage usage = OpenAiUsage.ofAnswer(bytes);
         if (usage == null) {
             TokenUsage counted = Charges.completed(call.hold(), Charges.outputIn(bytes.length));
-            return send(upstream, bytes, call.hold().cost(counted));
+            send(bytes, call.hold().cost(counted));
+        } else {
+            call.exchange()
+                    .follow(
+                            call.hold()
+                                    .settleReported(usage)
+                                    .doOnNext(cost -> call.exchange().runOnLoop(() -> send(bytes, cost)))
+                                    .then(),
+                            failure -> call.exchange().refuse(Problems.of(failure)));
         }
-        return call.hold().settleReported(usage).flatMap(cost -> send(upstream, bytes, cost));
     }
 
-    private Mono<Void> send(HttpClientResponse upstream, byte[] bytes, Credits cost) {
-        call.begin(upstream);
-        call.exchange().response().responseHeaders().set(ForwardedHeaders.COST, cost.toDecimal());
-        return call.exchange()
-                .response()
-                .sendObject(Unpooled.wrappedBuffer(bytes))
-                .then();
+    private void send(byte[] bytes, Credits cost) {
+        HttpHeaders headers = call.answerHeaders(head);
+        headers.set(ForwardedHeaders.COST, cost.toDecimal());
+        call.exchange().answer(head.status(), headers, Unpooled.wrappedBuffer(bytes));
     }
 
-    /** Its charge was decided before anything was sent. */
+    /** The client has nothing of it yet. */
     @Override
-    public void clientGone() {}
+    public void cut(Cut why) {
+        if (outgrown != null) {
+            outgrown.cut(why);
+        } else {
+            call.failBeforeFirstByte(why);
+        }
+    }
+
+    @Override
+    public void clientGone() {
+        if (outgrown != null) {
+            outgrown.clientGone();
+        } else {
+            Charges.clientGone(call.hold(), null, 0);
+        }
+    }
 }

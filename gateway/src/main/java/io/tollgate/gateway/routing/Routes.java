@@ -28,4 +28,12 @@ public final class Routes {
     public Collection<Route> all() {
         return byPath.values();
     }
+
+    /** What they lead to, each name once. */
+    public Collection<Upstream> upstreams() {
+        return all().stream()
+                .flatMap(route -> route.upstreams().all())
+                .collect(Collectors.toMap(Upstream::name, Function.identity(), (one, _) -> one))
+                .values();
+    }
 }

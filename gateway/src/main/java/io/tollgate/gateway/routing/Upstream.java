@@ -53,6 +53,21 @@ public record Upstream(
      */
     public record Bulkhead(int callsMost) {}
 
+    public boolean isTls() {
+        return "https".equalsIgnoreCase(endpoint.getScheme());
+    }
+
+    /** Path and query, as a request line has them. */
+    public String target() {
+        String query = endpoint.getRawQuery();
+        return query == null ? endpoint.getRawPath() : endpoint.getRawPath() + "?" + query;
+    }
+
+    /** The one in the URI, or its scheme's own. */
+    public int port() {
+        return endpoint.getPort() >= 0 ? endpoint.getPort() : isTls() ? 443 : 80;
+    }
+
     @Override
     public String toString() {
         return "Upstream[" + name + ", " + endpoint.getScheme() + "://" + endpoint.getAuthority() + "]";

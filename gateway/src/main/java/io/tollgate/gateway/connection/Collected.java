@@ -1,11 +1,11 @@
-package io.tollgate.gateway.proxy;
+package io.tollgate.gateway.connection;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes gathered from buffers, up to a bound. */
-final class Collected {
+public final class Collected {
 
     private static final int FIRST_SIZE = 1024;
 
@@ -18,24 +18,14 @@ final class Collected {
      *
      * @param announced how many bytes are to be expected, below zero if nobody said
      */
-    Collected(long announced, int max) {
+    public Collected(long announced, int max) {
         this.max = max;
         // Only what has arrived is believed: who announces much and sends nothing shall not cost us memory.
         this.bytes = new byte[announced < 0 ? FIRST_SIZE : (int) Math.min(announced, 16 * FIRST_SIZE)];
     }
 
-    /** More bytes came than are allowed. */
-    static final class TooLongException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        TooLongException(int max) {
-            super("more than " + max + " bytes", null, false, false);
-        }
-    }
-
     /** A content length as the header has it; -1 if there is none that can be used. */
-    static long announced(@Nullable String contentLength) {
+    public static long announced(@Nullable String contentLength) {
         if (contentLength == null) {
             return -1;
         }
@@ -46,15 +36,13 @@ final class Collected {
         }
     }
 
-    boolean fits(ByteBuf part) {
+    public boolean fits(ByteBuf part) {
         return part.readableBytes() <= max - length;
     }
 
-    void add(ByteBuf part) {
+    /** Copies what {@link #fits}; does not release it. */
+    public void add(ByteBuf part) {
         int more = part.readableBytes();
-        if (!fits(part)) {
-            throw new TooLongException(max);
-        }
         if (bytes.length < length + more) {
             bytes = Arrays.copyOf(bytes, Math.max(length + more, Math.min(max, 2 * bytes.length)));
         }
@@ -62,11 +50,11 @@ final class Collected {
         length += more;
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }
 }

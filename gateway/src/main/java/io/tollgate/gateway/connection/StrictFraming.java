@@ -1,0 +1,31 @@
+package io.tollgate.gateway.connection;
+
+import static io.netty.handler.codec.http.HttpHeaderNames.HOST;
+import static io.netty.handler.codec.http.HttpHeaderNames.TRANSFER_ENCODING;
+
+import io.netty.handler.codec.http.HttpRequest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Netty lets pass although RFC 9112 does not: where a request ends and whom it is for must be beyond doubt, since a proxy in front of
+ * us could read it differently.
+ */
+final class StrictFraming {
+
+    private StrictFraming() {}
+
+    /** Null if there is none. */
+    static @Nullable String faultOf(HttpRequest request) {
+        if (request.protocolVersion().majorVersion() != 1) {
+            return "The request is neither HTTP/1.1 nor HTTP/1.0.";
+        }
+        List<String> codings = request.headers().getAll(TRANSFER_ENCODING);
+        if (!codings.isEmpty() && (codings.size() > 1 || !codings.getFirst().equalsIgnoreCase("chunked"))) {
+            return "The request has a transfer coding other than chunked.";
+        }
+        int hosts = request.headers().getAll(HOST).size();
+        boolean needed = request.protocolVersion().minorVersion() > 0;
+        return hosts > 1 || (hosts == 0 && needed) ? "The request needs one Host header, not more." : null;
+    }
+}
