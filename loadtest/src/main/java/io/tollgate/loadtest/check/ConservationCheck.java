@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,8 +21,6 @@ import java.util.stream.Stream;
 public final class ConservationCheck {
     /** Holds of clients that went away live until their deadline; the flush needs a moment only. */
     private static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("conservation.patience-seconds", 60));
-
-    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final Witnesses witnesses;
     private final List<Call> told;
@@ -52,24 +49,13 @@ public final class ConservationCheck {
     }
 
     private Evidence gather() {
-        List<Position> positions = atRest();
+        List<Position> positions = AtRest.await(witnesses, accounts, patience);
         List<Charge> charges = witnesses.charges(accounts);
         Set<String> requestIds = Stream.concat(
                         told.stream().map(Call::requestId).flatMap(Stream::ofNullable),
                         charges.stream().map(Charge::requestId))
                 .collect(Collectors.toSet());
         return new Evidence(told, positions, charges, witnesses.deliveries(accounts, requestIds), witnesses.books());
-    }
-
-    /** A call's end is off its client's path, and so is the flush: waits for both, but not for ever. */
-    private List<Position> atRest() {
-        long deadline = System.nanoTime() + patience.toNanos();
-        List<Position> positions = witnesses.accounts(accounts);
-        while (!positions.stream().allMatch(Position::isAtRest) && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(PAUSE.toNanos());
-            positions = witnesses.accounts(accounts);
-        }
-        return positions;
     }
 
     /** Exit status 1: not conserved; 2: could not be checked. */

@@ -14,26 +14,46 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All that the conservation check demands, in the order in which it reports. */
 final class Invariants {
+    private static final Invariant BALANCED =
+            new Invariant("granted = posted + spent + expired + clawed back", Invariants::unbalancedAccounts);
+    private static final Invariant NOTHING_HELD = new Invariant("held = 0", Invariants::accountsWithHolds);
+    private static final Invariant ALIKE = new Invariant("Redis = Postgres", Invariants::driftingAccounts);
+    private static final Invariant BOOKS = new Invariant("books sum to zero", Invariants::unbalancedUnits);
+
     private static final List<Invariant> ALL = List.of(
-            new Invariant("granted = posted + spent + expired + clawed back", Invariants::unbalancedAccounts),
-            new Invariant("held = 0", Invariants::accountsWithHolds),
-            new Invariant("Redis = Postgres", Invariants::driftingAccounts),
+            BALANCED,
+            NOTHING_HELD,
+            ALIKE,
             new Invariant("spent = sum of charges", Invariants::accountsWithOtherCharges),
             new Invariant("charged once", Invariants::callsChargedTwice),
             new Invariant("told = charged", Invariants::callsToldOtherwise),
             new Invariant("charged -> told", Invariants::chargesNobodyWasTold),
             new Invariant("delivered -> charged", Invariants::deliveriesUncharged),
             new Invariant("charged -> delivered", Invariants::chargesUndelivered),
-            new Invariant("books sum to zero", Invariants::unbalancedUnits));
+            BOOKS);
 
     private Invariants() {}
 
     static List<Verdict> judge(Evidence evidence) {
         return ALL.stream().map(invariant -> invariant.judge(evidence)).toList();
+    }
+
+    /** What needs no list of calls; {@code costs} is what each account's answers must have cost together. */
+    static List<Verdict> judgeTotals(Evidence evidence, Map<String, Long> costs) {
+        Invariant spent = new Invariant(
+                "spent = cost of all answers",
+                all -> accounts(
+                        all,
+                        at -> at.booked().spent()
+                                != costs.getOrDefault(at.account(), at.booked().spent())));
+        return Stream.of(BALANCED, NOTHING_HELD, ALIKE, spent, BOOKS)
+                .map(invariant -> invariant.judge(evidence))
+                .toList();
     }
 
     private static List<String> unbalancedAccounts(Evidence evidence) {

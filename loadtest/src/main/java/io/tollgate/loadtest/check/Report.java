@@ -33,6 +33,10 @@ final class Report {
                 sums(evidence.charges().stream().map((Charge charge) -> Map.entry(charge.account(), charge.micros())));
         evidence.accounts().stream().limit(MOST_ROWS).forEach(at -> row(at, told, charged, out));
         more(evidence.accounts().size() - MOST_ROWS, "accounts", out);
+        print(verdicts, out);
+    }
+
+    static void print(List<Verdict> verdicts, PrintStream out) {
         verdicts.forEach(verdict -> print(verdict, out));
     }
 

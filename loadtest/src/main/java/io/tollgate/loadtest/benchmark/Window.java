@@ -1,0 +1,41 @@
+package io.tollgate.loadtest.benchmark;
+
+import io.tollgate.loadtest.benchmark.Meters.Reading;
+import io.tollgate.loadtest.benchmark.load.Load;
+import io.tollgate.loadtest.benchmark.load.Shape;
+import io.tollgate.loadtest.benchmark.load.Stretch;
+import io.tollgate.loadtest.benchmark.load.Tally;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One measurement: load on one peer from rest to rest.
+ *
+ * <p>CPU is what the processes have used from before the first call until they have come to rest after the last one,
+ * divided by all calls in between: work that a gateway puts off until later is not free. What it uses at rest anyway is
+ * counted for as long as there were calls, not for the time it took to come to rest. Calls per second and latencies are
+ * those of the stretch in the middle, without the start and the end.
+ *
+ * @param cpu microseconds for each call
+ */
+record Window(Tally tally, Stretch stretch, Reading cpu) {
+    private static final Duration RAMP = Duration.ofMillis(500);
+
+    static Window measure(URI gateway, List<String> keys, Shape shape, Duration length, Meters meters) {
+        meters.awaitRest();
+        Reading before = meters.read();
+        try (Load load = Load.start(gateway, keys, shape)) {
+            Pause.of(RAMP);
+            load.beginStretch();
+            Pause.of(length);
+            Stretch stretch = load.stretch();
+            Tally tally = load.finish();
+            long ended = System.nanoTime();
+            Reading idle = meters.awaitRest();
+            Reading after = meters.read();
+            Reading used = after.minus(before).minus(idle.times((double) (System.nanoTime() - ended)));
+            return new Window(tally, stretch, used.times(1 / 1e3 / Math.max(1, tally.calls())));
+        }
+    }
+}

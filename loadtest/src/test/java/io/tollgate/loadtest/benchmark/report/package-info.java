@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.loadtest.benchmark.report;
+
+import org.jspecify.annotations.NullMarked;
