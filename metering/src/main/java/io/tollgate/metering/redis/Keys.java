@@ -28,7 +28,7 @@ public final class Keys {
     /**
      * One partition's keys. A prefix is followed by an account's id and, for a hold, a colon and the hold's.
      *
-     * @param head hash: epoch and number of its last event
+     * @param head id of its last event
      * @param usage stream of events
      * @param deadlines sorted set of open holds
      */

@@ -35,9 +35,29 @@ public final class ScriptArguments {
         return close();
     }
 
+    /** A hold's key: of a prefix, an account's id and the hold's; ASCII only. */
+    public ScriptArguments add(byte[] prefix, String account, String hold) {
+        open(prefix.length + account.length() + 1 + hold.length());
+        append(prefix);
+        append(account);
+        wire[length++] = ':';
+        append(hold);
+        return close();
+    }
+
     /** What {@code head.lua} asks of every caller. */
     public ScriptArguments add(Standing standing) {
-        return add(standing.epoch().epoch()).add(standing.epoch().seen()).ascii(standing.now());
+        Packing packing = new Packing()
+                .text(Long.toString(standing.epoch().epoch()))
+                .number(standing.epoch().seen());
+        return add(standing.now().isEmpty() ? packing.nothing() : packing.number(Long.parseLong(standing.now())));
+    }
+
+    public ScriptArguments add(Packing packing) {
+        open(packing.length());
+        System.arraycopy(packing.bytes(), 0, wire, length, packing.length());
+        length += packing.length();
+        return close();
     }
 
     public ScriptArguments add(long number) {

@@ -447,12 +447,10 @@ class FlusherTest {
         RedisClient client = RedisClient.create(metering.redisUri());
         try (StatefulRedisConnection<String, String> connection = client.connect()) {
             RedisCommands<String, String> redis = connection.sync();
-            List<String> head = redis.hmget(prefix + "head", "e", "n").stream()
-                    .map(field -> Objects.requireNonNull(field.getValue()))
-                    .toList();
-            long number = Long.parseLong(head.get(1)) + 1;
-            redis.xadd(prefix + "usage", new XAddArgs().id(head.get(0) + "-" + number), fields);
-            redis.hset(prefix + "head", "n", Long.toString(number));
+            EventPosition last = EventPosition.parse(Objects.requireNonNull(redis.get(prefix + "head")));
+            String next = new EventPosition(last.epoch(), last.number() + 1).toString();
+            redis.xadd(prefix + "usage", new XAddArgs().id(next), fields);
+            redis.set(prefix + "head", next);
         } finally {
             client.shutdown();
         }

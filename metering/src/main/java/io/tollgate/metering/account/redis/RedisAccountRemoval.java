@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 final class RedisAccountRemoval implements AccountRemoval {
 
     private static final LuaScript EVICT =
-            LuaScript.of("recovery/redis/head", "account/redis/evict", "account/redis/mark");
+            LuaScript.of("account/redis/idle", "recovery/redis/head", "account/redis/evict", "account/redis/mark");
     private static final LuaScript DROP =
             LuaScript.of("recovery/redis/head", "account/redis/drop", "account/redis/mark");
 

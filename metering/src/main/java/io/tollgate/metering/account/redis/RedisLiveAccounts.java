@@ -22,6 +22,7 @@ final class RedisLiveAccounts implements LiveAccounts, AccountInspection {
 
     private static final LuaScript READ = LuaScript.of(
             "recovery/redis/head",
+            "account/redis/owner",
             "account/redis/account",
             "account/redis/if-kept",
             "account/redis/kept",
@@ -31,6 +32,7 @@ final class RedisLiveAccounts implements LiveAccounts, AccountInspection {
             "account/redis/answer");
     private static final LuaScript INSPECT = LuaScript.of(
             "recovery/redis/head",
+            "account/redis/owner",
             "account/redis/account",
             "account/redis/if-kept",
             "account/redis/kept",

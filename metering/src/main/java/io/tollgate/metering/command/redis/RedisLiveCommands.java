@@ -24,6 +24,7 @@ final class RedisLiveCommands implements LiveCommands {
 
     private static final LuaScript APPLY = LuaScript.of(
             "recovery/redis/head",
+            "account/redis/owner",
             "account/redis/account",
             "command/redis/do-keep",
             "account/redis/kept",

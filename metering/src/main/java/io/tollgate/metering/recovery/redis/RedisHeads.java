@@ -10,6 +10,7 @@ import io.tollgate.metering.redis.Keys;
 import io.tollgate.metering.redis.LuaScript;
 import io.tollgate.metering.redis.RedisConnections;
 import io.tollgate.metering.redis.ScriptArguments;
+import io.tollgate.metering.usage.EventPosition;
 import java.util.List;
 import reactor.core.publisher.Mono;
 
@@ -17,8 +18,6 @@ import reactor.core.publisher.Mono;
 final class RedisHeads implements Heads {
 
     private static final LuaScript OPEN = LuaScript.of("recovery/redis/open");
-    private static final byte[] EPOCH = {'e'};
-    private static final byte[] NUMBER = {'n'};
 
     private final RedisConnections connections;
     private final Keys keys;
@@ -30,9 +29,7 @@ final class RedisHeads implements Heads {
 
     @Override
     public Mono<Epoch> head(Partition partition) {
-        return connections
-                .ask(redis -> redis.hmget(keys.of(partition).head(), EPOCH, NUMBER))
-                .map(RedisHeads::found);
+        return connections.ask(redis -> redis.mget(keys.of(partition).head())).map(RedisHeads::found);
     }
 
     @Override
@@ -42,11 +39,12 @@ final class RedisHeads implements Heads {
                 .map(reply -> new Epoch(reply.number(1), reply.lastEvent())));
     }
 
-    private static Epoch found(List<KeyValue<byte[], byte[]>> fields) {
-        return new Epoch(number(fields.getFirst()), number(fields.getLast()));
-    }
-
-    private static long number(KeyValue<byte[], byte[]> field) {
-        return field.hasValue() ? Long.parseLong(new String(field.getValue(), US_ASCII)) : 0;
+    // What an older version of the product left behind is a hash, which MGET reads as absent.
+    private static Epoch found(List<KeyValue<byte[], byte[]>> head) {
+        if (!head.getFirst().hasValue()) {
+            return new Epoch(0, 0);
+        }
+        EventPosition last = EventPosition.parse(new String(head.getFirst().getValue(), US_ASCII));
+        return new Epoch(last.epoch(), last.number());
     }
 }

@@ -8,6 +8,7 @@ import io.tollgate.metering.credit.Credits;
 import io.tollgate.metering.redis.Keys;
 import io.tollgate.metering.redis.Keys.OfPartition;
 import io.tollgate.metering.redis.LuaScript;
+import io.tollgate.metering.redis.Packing;
 import io.tollgate.metering.redis.PartitionScripts;
 import io.tollgate.metering.redis.Reply;
 import io.tollgate.metering.redis.ScriptArguments;
@@ -27,17 +28,19 @@ final class RedisReservations implements Reservations {
 
     private static final LuaScript HOLD = LuaScript.of(
             "recovery/redis/head",
+            "reservation/redis/hold-arguments",
             "account/redis/account",
             "account/redis/if-kept",
             "usage/redis/event",
             "account/redis/kept",
             "account/redis/expiry",
             "reservation/redis/hold",
-            "reservation/redis/hold-again",
+            "reservation/redis/hold-write",
             "account/redis/save",
             "reservation/redis/hold-answer");
     private static final LuaScript END = LuaScript.of(
             "recovery/redis/head",
+            "reservation/redis/end-arguments",
             "account/redis/account",
             "account/redis/if-kept",
             "account/redis/kept",
@@ -126,49 +129,47 @@ final class RedisReservations implements Reservations {
 
     private ScriptArguments holdArguments(HoldRequest request, OfPartition at, Standing standing) {
         String account = request.account().value();
-        String member = account + ':' + request.id();
-        return new ScriptArguments(4)
+        String id = request.id().toString();
+        return new ScriptArguments(3)
                 .add(at.head())
                 .add(at.accountPrefix(), account)
-                .add(at.holdPrefix(), member)
-                .add(at.deadlines())
+                .add(at.holdPrefix(), account, id)
                 .add(standing)
-                .ascii(member)
-                .add(request.total().micros())
-                .add(request.ttl().toMillis())
-                .add(maxOpenHolds);
+                .add(new Packing()
+                        .text(account)
+                        .text(id)
+                        .number(request.total().micros())
+                        .number(request.ttl().toMillis())
+                        .number(maxOpenHolds));
     }
 
     private ScriptArguments endArguments(
             AccountId account, HoldId hold, Ending ending, OfPartition at, Standing standing, Book book) {
         String id = hold.toString();
-        ScriptArguments arguments = new ScriptArguments(4)
-                .add(at.head())
-                .add(at.accountPrefix(), account.value())
-                .add(at.holdPrefix(), account.value() + ':' + id)
-                .add(at.deadlines())
-                .add(standing)
-                .ascii(account.value())
-                .ascii(id);
+        Packing how = new Packing().text(account.value()).text(id);
         switch (ending) {
             case Ending.Settle settle ->
-                how(arguments, "SETTLE", hold)
-                        .add(settle.actual().micros())
-                        .ascii(settle.overage().name())
+                why(how, "SETTLE", hold)
+                        .number(settle.actual().micros())
+                        .text(settle.overage().name())
                         .text(settle.detail().encode());
             case Ending.Release release ->
-                how(arguments, "RELEASE", hold)
-                        .ascii("")
-                        .ascii("")
+                why(how, "RELEASE", hold)
+                        .number(0)
+                        .text("")
                         .text(release.detail().encode());
-            case Ending.Expire _ ->
-                how(arguments, "EXPIRE", hold).ascii("").ascii("").ascii("");
+            case Ending.Expire _ -> why(how, "EXPIRE", hold).number(0).text("").text("");
         }
-        return book == Book.ASKED ? arguments.ascii("ASKED") : arguments;
+        return new ScriptArguments(3)
+                .add(at.head())
+                .add(at.accountPrefix(), account.value())
+                .add(at.holdPrefix(), account.value(), id)
+                .add(standing)
+                .add(how.number(book == Book.ASKED ? 1 : 0));
     }
 
-    private ScriptArguments how(ScriptArguments arguments, String reason, HoldId hold) {
-        return arguments.ascii(reason).add(tombstoneTtl.toMillis()).add(hold.bornAtMillis());
+    private Packing why(Packing how, String reason, HoldId hold) {
+        return how.text(reason).number(tombstoneTtl.toMillis()).number(hold.bornAtMillis());
     }
 
     private static HoldResult holdResult(Reply reply) {

@@ -11,7 +11,7 @@
 -- posted = lots + kept - debt.
 --
 -- Returns {'ABSENT', n} where there is none of this epoch: nothing may be written for it before it is seeded.
-local found = redis.call('GET', KEYS[2])
+local found = stored[2]
 if not found then
   return reply('ABSENT', n)
 end

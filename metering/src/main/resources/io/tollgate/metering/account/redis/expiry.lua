@@ -1,7 +1,5 @@
 -- Lets the lots expire whose time has come, as a fact of its own: it is written whatever becomes of the call. After kept.lua and
--- event.lua; costs an account with nothing due a comparison.
---
---   ARGV[4]  the account's id, alone or before a colon
+-- event.lua and what names the account; costs an account with nothing due a comparison.
 --
 -- The event's id is unique: the account's last event cannot have that number again within the epoch.
 if next_expiry ~= 0 and next_expiry <= now then
@@ -19,15 +17,16 @@ if next_expiry ~= 0 and next_expiry <= now then
     at = after
   end
   if due then
-    local owner, expired, sum = string.match(ARGV[4], '^[^:]*'), nil, nil
+    local expired, sum
     gen, lots = gen + 1, table.concat(staying)
     kept, expired, sum = trim(entries)
     posted = posted - sum
     if sum > 0 then
-      local id = owner .. ':' .. epoch .. '-' .. text(last)
-      n = append(n + 1, 'LOTS_EXPIRED', id, owner, '', 0, 0, 0, 0, '', posted, 0, expired)
+      local id = account .. ':' .. epoch .. '-' .. text(last)
+      n = append(n + 1, 'LOTS_EXPIRED', id, account, '', 0, 0, 0, 0, '', posted, 0, expired)
       last = n
     end
   end
-  redis.call('SET', KEYS[2], cmsgpack.pack(1, epoch, state, posted, held, debt, open, last, seq, cid, next_expiry, gen, lots, kept))
+  local packed = cmsgpack.pack(1, epoch, state, posted, held, debt, open, last, seq, cid, next_expiry, gen, lots, kept)
+  call('MSET', KEYS[2], packed, KEYS[1], moved or stored[1])
 end

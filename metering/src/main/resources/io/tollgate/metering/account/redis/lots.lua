@@ -8,8 +8,8 @@ local function burn(lots, amount)
   if lots ~= '' and amount > 0 then -- the usual case, without a table
     local after, grant, remaining, priority, expires_at = cmsgpack.unpack_limit(lots, 4)
     if remaining > amount then
-      local first = cmsgpack.pack(grant, remaining - amount, priority, expires_at)
-      return after < 0 and first or first .. string.sub(lots, after + 1), string.format('%.0f:%.0f', grant, amount), 0
+      local first = struct.pack('>Bi8Bi8Bi8Bi8', 0xD3, grant, 0xD3, remaining - amount, 0xD3, priority, 0xD3, expires_at)
+      return after < 0 and first or first .. string.sub(lots, after + 1), string.format('%d:%d', grant, amount), 0
     end
   end
   local paid, at = {}, lots == '' and -1 or 0

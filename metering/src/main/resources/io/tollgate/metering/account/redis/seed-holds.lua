@@ -1,2 +1,2 @@
 -- Puts an account in place, second part. After seed.lua and holds.lua.
-local held, open, gen = holds_of(ARGV[4], KEYS[3], ARGV[5])
+local held, open, gen = holds_of(ARGV[2], KEYS[3], ARGV[3])

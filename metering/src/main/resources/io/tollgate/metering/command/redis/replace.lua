@@ -1,13 +1,13 @@
 -- Lets the lots of older allowances expire now, but for what rolls over to the new one's expiry. After kept.lua, insert-lot.lua.
 --
---   ARGV[8] grant   ARGV[9] amount   ARGV[10] priority   ARGV[11] expires_at  of the new allowance, see grant.lua
---   ARGV[12]  how much rolls over   ARGV[13..]  grants whose lots are replaced
+--   ARGV[6] grant   ARGV[7] amount   ARGV[8] priority   ARGV[9] expires_at  of the new allowance, see grant.lua
+--   ARGV[10]  how much rolls over   ARGV[11..]  grants whose lots are replaced
 --
 -- Returns what broke, and what rolled over by grant, as text.
 local function expire_replaced()
   local replaced, staying, rolled, entries = {}, {}, {}, kept == '' and {} or cmsgpack.unpack(kept)
-  for i = 13, #ARGV do replaced[ARGV[i]] = true end
-  local rollover, at, due = tonumber(ARGV[12]), lots == '' and -1 or 0, false
+  for i = 11, #ARGV do replaced[ARGV[i]] = true end
+  local rollover, at, due = tonumber(ARGV[10]), lots == '' and -1 or 0, false
   while at >= 0 do
     local after, grant, remaining, priority, expires_at = cmsgpack.unpack_limit(lots, 4, at)
     if replaced[text(grant)] then
@@ -25,7 +25,7 @@ local function expire_replaced()
   end
   lots = table.concat(staying)
   for i, lot in ipairs(rolled) do
-    lots, next_expiry = insert_lot(lots, next_expiry, lot[1], lot[2], lot[3], tonumber(ARGV[11]))
+    lots, next_expiry = insert_lot(lots, next_expiry, lot[1], lot[2], lot[3], tonumber(ARGV[9]))
     rolled[i] = text(lot[1]) .. ':' .. text(lot[2])
   end
   rolled = table.concat(rolled, ',')

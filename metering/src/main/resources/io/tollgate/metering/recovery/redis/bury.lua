@@ -1,6 +1,6 @@
 -- Ends open holds that have ended by the book, without an event. Sending it twice changes nothing.
 --
---   KEYS[1]    {tg:p}:head       hash: e epoch, n number of the epoch's last event
+--   KEYS[1]    {tg:p}:head       see head.lua
 --   KEYS[2]    {tg:p}:deadlines  zset: <account>:<hold> of every open hold
 --   KEYS[3..]  {tg:p}:hold:<account>:<id>  of each hold
 --   ARGV[1]    epoch             in which no account is seeded yet
@@ -8,9 +8,10 @@
 --   ARGV[3..]  of each hold: <account>:<id>, 'S' charged | 'R' released | 'X' expired, charged, uncollected
 --
 -- Returns {'BURIED', n, how many} | {'STALE', n}.
-local head = redis.call('HMGET', KEYS[1], 'e', 'n')
-local n = tonumber(head[2] or 0)
-if head[1] ~= ARGV[1] then
+-- MGET: what an older version of the product left behind there is a hash, which reads as no head at all.
+local epoch, n = string.match(redis.call('MGET', KEYS[1])[1] or '0-0', '^(%d+)-(%d+)$')
+n = tonumber(n)
+if epoch ~= ARGV[1] then
   return cmsgpack.pack('STALE', n)
 end
 

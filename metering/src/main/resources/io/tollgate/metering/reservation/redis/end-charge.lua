@@ -1,9 +1,8 @@
 -- Ends a hold, second part: who pays. After end-judge.lua and lots.lua.
-local actual = settling and tonumber(ARGV[9]) or 0
 
 -- What a CUT may take: the hold itself, and beyond it only what no other hold keeps.
 local amount = actual
-if ARGV[10] == 'CUT' then
+if overage == 'CUT' then
   amount = math.min(actual, total + math.max(0, posted - held))
 end
 
