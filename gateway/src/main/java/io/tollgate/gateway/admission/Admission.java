@@ -1,19 +1,21 @@
 package io.tollgate.gateway.admission;
 
+import io.micrometer.core.instrument.Counter;
 import io.tollgate.gateway.admission.AdmissionResult.Admitted;
 import io.tollgate.gateway.admission.AdmissionResult.Refused;
 import io.tollgate.gateway.problem.Problem;
+import io.tollgate.metering.account.Balance;
 import io.tollgate.metering.reservation.HoldId;
-import io.tollgate.metering.reservation.HoldRequest;
 import io.tollgate.metering.reservation.HoldResult;
 import io.tollgate.metering.reservation.Reservations;
 import io.tollgate.metering.store.StoreUnavailableException;
 import io.tollgate.metering.usage.Backlog;
 import java.time.Clock;
-import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Holds the most a call may cost, or says why not. */
+/** Holds the most a call may cost, if need be for a shorter answer than was asked for, or says why not. */
 public final class Admission {
 
     private final Reservations reservations;
@@ -22,7 +24,8 @@ public final class Admission {
     private final Refusals refusals;
     private final Unheld unheld;
     private final Clock clock;
-    private final Duration holdTtl;
+    private final AdmissionProperties bounds;
+    private final Counter lowered;
 
     Admission(
             Reservations reservations,
@@ -31,14 +34,16 @@ public final class Admission {
             Refusals refusals,
             Unheld unheld,
             Clock clock,
-            Duration holdTtl) {
+            AdmissionProperties bounds,
+            Counter lowered) {
         this.reservations = reservations;
         this.settlements = settlements;
         this.backlog = backlog;
         this.refusals = refusals;
         this.unheld = unheld;
         this.clock = clock;
-        this.holdTtl = holdTtl;
+        this.bounds = bounds;
+        this.lowered = lowered;
     }
 
     /** Holds credit for the call. If this is cancelled or fails half-way, what may have been held is released. */
@@ -48,28 +53,46 @@ public final class Admission {
                     Problem.of(503, "store_unavailable", "Too many calls wait to be booked. Try again shortly.")
                             .header("Retry-After", "2")));
         }
-        Estimate estimate = Estimate.of(call.request(), call.route(), call.model());
-        HoldRequest request =
-                new HoldRequest(call.key().account(), HoldId.bornAt(clock.millis()), estimate.ceiling(), holdTtl);
-        OpenHold hold = new OpenHold(call, estimate, request, settlements);
+        return hold(new OpenHold(call, HoldId.bornAt(clock.millis()), settlements, bounds), bounds.lowerings());
+    }
+
+    /** What is decided is subscribed to last, so that a store that fails a later try is not taken for one that failed this. */
+    private Mono<AdmissionResult> hold(OpenHold hold, int lowerings) {
         return reservations
-                .hold(request)
-                .map(result -> decide(result, hold))
-                .onErrorResume(StoreUnavailableException.class, failure -> unheld.letThrough(hold, failure))
+                .hold(hold.request())
+                .map(result -> decide(result, hold, lowerings))
+                .onErrorResume(StoreUnavailableException.class, failure -> Mono.just(unheld.letThrough(hold, failure)))
+                .flatMap(Function.identity())
                 .doOnError(_ -> hold.releaseUnlessAnswered())
                 .doOnCancel(hold::releaseUnlessAnswered);
     }
 
-    private AdmissionResult decide(HoldResult result, OpenHold hold) {
+    private Mono<AdmissionResult> decide(HoldResult result, OpenHold hold, int lowerings) {
         hold.answered();
         return switch (result) {
-            case HoldResult.Held _ -> new Admitted(hold);
-            case HoldResult.Refused(var balance) -> new Refused(refusals.tooLittle(hold, balance));
-            case HoldResult.NotActive(var state) -> new Refused(refusals.notActive(hold, state));
-            case HoldResult.TooManyHolds(long limit) -> new Refused(refusals.tooManyCalls(limit));
+            case HoldResult.Held held -> Mono.just(admitted(hold, held));
+            case HoldResult.Refused(var balance) -> tooLittle(hold, balance, lowerings);
+            case HoldResult.NotActive(var state) -> Mono.just(new Refused(refusals.notActive(hold, state)));
+            case HoldResult.TooManyHolds(long limit) -> Mono.just(new Refused(refusals.tooManyCalls(limit)));
             case HoldResult.NoSuchAccount(var account) ->
                 throw new IllegalStateException("an API key of an account that does not exist: " + account);
             case HoldResult.Ended() -> throw new IllegalStateException("a new hold has ended already: " + hold.id());
         };
+    }
+
+    private Admitted admitted(OpenHold hold, HoldResult.Held held) {
+        hold.held(held.total(), held.after());
+        if (hold.lowered() != null) {
+            lowered.increment();
+        }
+        return new Admitted(hold);
+    }
+
+    /** A refusal has written nothing, so that the same hold may be asked for again, smaller. */
+    private Mono<AdmissionResult> tooLittle(OpenHold hold, Balance balance, int lowerings) {
+        @Nullable OpenHold shorter = lowerings > 0 ? hold.affordable(balance) : null;
+        return shorter != null
+                ? hold(shorter, lowerings - 1)
+                : Mono.just(new Refused(refusals.tooLittle(hold, balance)));
     }
 }

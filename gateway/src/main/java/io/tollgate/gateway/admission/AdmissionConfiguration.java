@@ -41,6 +41,7 @@ class AdmissionConfiguration {
                 new Refusals(links),
                 new Unheld(properties.maxUnheld(), metrics),
                 clocks.getIfAvailable(Clock::systemUTC),
-                properties.ttl());
+                properties,
+                metrics.counter("tollgate.calls.lowered"));
     }
 }

@@ -14,6 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retryMax the longest such wait
  * @param unexpectedRetries how often an end is sent again that failed for another reason than a store's absence, before it is given up
  * @param drain how long a shutdown waits for them
+ * @param lowerings how often a call's output cap is lowered to what is affordable, when other calls were faster, before it is refused
+ * @param raiseWhenLeft percent of a route's slice of output tokens; when a stream has so much left of what its hold covers, the hold is raised by a slice
  */
 @ConfigurationProperties("tollgate.holds")
 record AdmissionProperties(
@@ -23,4 +25,13 @@ record AdmissionProperties(
         @DefaultValue("50ms") Duration retryMin,
         @DefaultValue("5s") Duration retryMax,
         @DefaultValue("100") int unexpectedRetries,
-        @DefaultValue("20s") Duration drain) {}
+        @DefaultValue("20s") Duration drain,
+        @DefaultValue("2") int lowerings,
+        @DefaultValue("25") int raiseWhenLeft) {
+
+    AdmissionProperties {
+        if (raiseWhenLeft < 1 || raiseWhenLeft > 99) {
+            throw new IllegalArgumentException("raise-when-left must be from 1 to 99 percent: " + raiseWhenLeft);
+        }
+    }
+}

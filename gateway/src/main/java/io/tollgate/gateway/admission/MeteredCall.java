@@ -6,4 +6,9 @@ import io.tollgate.gateway.routing.Model;
 import io.tollgate.gateway.routing.Route;
 
 /** A call that has been understood: who wants what of whom. */
-public record MeteredCall(ApiKey key, Route route, Model model, ChatRequest request) {}
+public record MeteredCall(ApiKey key, Route route, Model model, ChatRequest request) {
+
+    MeteredCall with(ChatRequest other) {
+        return new MeteredCall(key, route, model, other);
+    }
+}

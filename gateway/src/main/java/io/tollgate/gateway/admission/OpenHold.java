@@ -1,5 +1,7 @@
 package io.tollgate.gateway.admission;
 
+import io.tollgate.gateway.routing.Route.LowerCap;
+import io.tollgate.metering.account.Balance;
 import io.tollgate.metering.credit.Credits;
 import io.tollgate.metering.pricing.TokenUsage;
 import io.tollgate.metering.reservation.EndResult;
@@ -11,7 +13,9 @@ import io.tollgate.metering.usage.UsageDetail;
 import io.tollgate.metering.usage.UsageDetail.CountedBy;
 import io.tollgate.metering.usage.UsageDetail.Outcome;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -22,29 +26,56 @@ public final class OpenHold {
 
     private final MeteredCall call;
     private final Estimate estimate;
-    private final HoldRequest request;
     private final Settlements settlements;
+    private final AdmissionProperties bounds;
+    private final @Nullable Long lowered;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean answered;
     private volatile Runnable booked = () -> {};
+    private volatile HoldRequest request;
+    private volatile Credits available = Credits.ZERO;
+    private @Nullable Raising raising;
 
-    OpenHold(MeteredCall call, Estimate estimate, HoldRequest request, Settlements settlements) {
+    OpenHold(MeteredCall call, HoldId id, Settlements settlements, AdmissionProperties bounds) {
+        this(call, id, null, settlements, bounds);
+    }
+
+    private OpenHold(
+            MeteredCall call, HoldId id, @Nullable Long lowered, Settlements settlements, AdmissionProperties bounds) {
         this.call = call;
-        this.estimate = estimate;
-        this.request = request;
+        this.lowered = lowered;
         this.settlements = settlements;
+        this.bounds = bounds;
+        estimate = Estimate.of(call.request(), call.route(), call.model());
+        request = new HoldRequest(call.key().account(), id, estimate.ceiling(), bounds.ttl());
     }
 
     public HoldId id() {
         return request.id();
     }
 
+    /** With the request as it is to be sent on, its output cap lowered where the credit was too short. */
     public MeteredCall call() {
         return call;
     }
 
     public Estimate estimate() {
         return estimate;
+    }
+
+    /** The output cap that stands in the request because the credit is too short for more; null if it is the client's own. */
+    public @Nullable Long lowered() {
+        return lowered;
+    }
+
+    /** What the account has left beside this hold, as of the live store's last answer. */
+    public Credits available() {
+        return available;
+    }
+
+    /** What to ask for: the total that is held for certain, once the live store has said so. */
+    HoldRequest request() {
+        return request;
     }
 
     /** After half of its ttl a hold is to be renewed. */
@@ -57,6 +88,47 @@ public final class OpenHold {
         if (!ended.get()) {
             settlements.renew(request, refused);
         }
+    }
+
+    /**
+     * Tells how much output has been delivered so far, all in all, by this gateway's own count; where that comes near to what is held, the hold is raised. Nearly
+     * always that is a comparison. To be called on {@code loop} only, where {@code creditGone} runs, at most once, when the stream must not go on.
+     */
+    public void delivered(long countedOutput, Executor loop, Runnable creditGone) {
+        if (raising == null) {
+            raising = new Raising(this, settlements, bounds.raiseWhenLeft());
+        }
+        raising.delivered(countedOutput, loop, creditGone);
+    }
+
+    boolean hasEnded() {
+        return ended.get();
+    }
+
+    /** The same call under the same hold with an output cap that {@code balance} pays for; null if it may not be lowered, or would be of no use. */
+    @Nullable
+    OpenHold affordable(Balance balance) {
+        long cap = estimate.affordableOutput(call.model().price(), balance.spendable())
+                / call.request().choices();
+        return mayBeLowered() && cap >= Estimate.USEFUL_OUTPUT && cap < outputPerChoice()
+                ? new OpenHold(call.with(call.request().withOutputCap(cap)), id(), cap, settlements, bounds)
+                : null;
+    }
+
+    boolean mayBeLowered() {
+        return lowered != null
+                || call.request().outputCap() == null
+                || call.route().lowerCap() == LowerCap.ALSO_THE_CLIENTS;
+    }
+
+    private long outputPerChoice() {
+        return estimate.outputTokens() / call.request().choices();
+    }
+
+    /** The live store holds so much. */
+    void held(Credits total, Balance after) {
+        request = new HoldRequest(request.account(), request.id(), total, request.ttl());
+        available = after.spendable();
     }
 
     /** The live store has said whether the credit is held. */

@@ -12,9 +12,6 @@ import java.util.Map;
 /** What a client is told whose call is not paid for: the reason, what it would take, and where to top up. */
 final class Refusals {
 
-    /** An answer shorter than that is of no use to anybody. */
-    private static final long USEFUL_OUTPUT = 16;
-
     private static final String RETRY_AFTER_SECONDS = "1";
 
     private final TopUpLinks links;
@@ -34,13 +31,28 @@ final class Refusals {
     }
 
     Problem tooLittle(OpenHold hold, Balance balance) {
-        long required = hold.estimate().ceiling().micros();
-        if (balance.postedMicros() >= required) {
+        if (isInUse(hold, balance)) {
             return inUse(hold, balance);
         }
-        long affordable = hold.estimate()
-                .affordableOutput(balance.spendable(), hold.call().model().price());
-        return affordable >= USEFUL_OUTPUT ? exceeding(hold, balance, affordable) : insufficient(hold, balance);
+        long affordable = affordablePerChoice(hold, balance.spendable());
+        return affordable >= Estimate.USEFUL_OUTPUT
+                ? exceeding(hold, balance, affordable)
+                : insufficient(hold, balance);
+    }
+
+    /** Whether the call, perhaps with its cap lowered, would be admitted if no other held anything. */
+    private static boolean isInUse(OpenHold hold, Balance balance) {
+        long posted = balance.postedMicros();
+        return posted >= hold.estimate().ceiling().micros()
+                || (posted > 0
+                        && balance.heldMicros() > 0
+                        && hold.mayBeLowered()
+                        && affordablePerChoice(hold, Credits.ofMicros(posted)) >= Estimate.USEFUL_OUTPUT);
+    }
+
+    private static long affordablePerChoice(OpenHold hold, Credits available) {
+        return hold.estimate().affordableOutput(hold.call().model().price(), available)
+                / hold.call().request().choices();
     }
 
     Problem notActive(OpenHold hold, AccountState state) {
@@ -72,9 +84,8 @@ final class Refusals {
                 .header("Retry-After", RETRY_AFTER_SECONDS);
     }
 
-    private Problem exceeding(OpenHold hold, Balance balance, long affordable) {
+    private Problem exceeding(OpenHold hold, Balance balance, long perChoice) {
         Map<String, String> facts = facts(hold, balance, Reason.CALL_EXCEEDS_CREDIT);
-        long perChoice = affordable / hold.call().request().choices();
         facts.put("affordable_output_tokens", Long.toString(perChoice));
         return refused(
                 Reason.CALL_EXCEEDS_CREDIT,

@@ -11,6 +11,7 @@ import io.tollgate.metering.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,9 @@ public final class Settlements implements SmartLifecycle {
     private final AtomicInteger pending = new AtomicInteger();
     private final Counter retried;
     private final Counter lost;
+    private final Counter raised;
+    private final Counter raisesRefused;
+    private final Counter raisesFailed;
     private volatile boolean running;
 
     Settlements(
@@ -54,6 +58,9 @@ public final class Settlements implements SmartLifecycle {
         metrics.gauge("tollgate.holds.ends.pending", pending);
         retried = metrics.counter("tollgate.holds.ends.retried");
         lost = metrics.counter("tollgate.holds.ends.lost");
+        raised = metrics.counter("tollgate.holds.raises", "result", "held");
+        raisesRefused = metrics.counter("tollgate.holds.raises", "result", "refused");
+        raisesFailed = metrics.counter("tollgate.holds.raises", "result", "failed");
     }
 
     boolean full() {
@@ -95,6 +102,22 @@ public final class Settlements implements SmartLifecycle {
                             }
                         },
                         failure -> log.warn("hold {} could not be renewed: {}", hold.id(), failure.getMessage()));
+    }
+
+    /** Asks for more for a running call, once; {@code answer} or {@code failure} is told what became of it. */
+    void raise(HoldRequest hold, Consumer<HoldResult> answer, Consumer<Throwable> failure) {
+        reservations.hold(hold).doOnNext(this::count).doOnError(this::count).subscribe(answer, failure);
+    }
+
+    private void count(HoldResult result) {
+        (result instanceof HoldResult.Held ? raised : raisesRefused).increment();
+    }
+
+    private void count(Throwable failure) {
+        raisesFailed.increment();
+        if (!(failure instanceof StoreUnavailableException)) {
+            log.warn("a hold could not be raised", failure);
+        }
     }
 
     private Mono<EndResult> attempt(HoldRequest hold, Ending ending) {

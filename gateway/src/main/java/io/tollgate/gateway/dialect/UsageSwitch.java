@@ -2,9 +2,11 @@ package io.tollgate.gateway.dialect;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.util.List;
+
 /**
- * Switches {@code stream_options.include_usage} on by splicing bytes, so that the rest of a client's body stays as it was
- * written. Knows the offsets that one pass over the body has found.
+ * Switches {@code stream_options.include_usage} on, whether the client said nothing of it, {@code null} or {@code false}. Knows the offsets that one pass
+ * over the body has found.
  */
 final class UsageSwitch {
 
@@ -26,11 +28,11 @@ final class UsageSwitch {
     }
 
     void optionsAreNullAt(int offset) {
-        splice(VALUE, offset, NULL_LENGTH);
+        change(VALUE, offset, NULL_LENGTH);
     }
 
     void optionsOpenAt(int brace) {
-        splice(FIRST_OPTION, brace + 1, 0);
+        change(FIRST_OPTION, brace + 1, 0);
     }
 
     void optionsAreEmpty() {
@@ -39,25 +41,19 @@ final class UsageSwitch {
 
     void includeUsage(boolean wanted, int offset, int length) {
         asked = wanted;
-        splice(TRUE, offset, length);
+        change(TRUE, offset, length);
     }
 
     boolean asked() {
         return asked;
     }
 
-    byte[] switchedOn(byte[] body) {
-        if (asked) {
-            return body;
-        }
-        byte[] result = new byte[body.length + insert.length - replaced];
-        System.arraycopy(body, 0, result, 0, at);
-        System.arraycopy(insert, 0, result, at, insert.length);
-        System.arraycopy(body, at + replaced, result, at + insert.length, body.length - at - replaced);
-        return result;
+    /** What has to change for it to be on. */
+    List<Splice> on() {
+        return asked ? List.of() : List.of(new Splice(at, replaced, insert));
     }
 
-    private void splice(byte[] bytes, int offset, int length) {
+    private void change(byte[] bytes, int offset, int length) {
         insert = bytes;
         at = offset;
         replaced = length;

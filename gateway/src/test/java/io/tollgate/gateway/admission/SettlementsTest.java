@@ -63,7 +63,9 @@ class SettlementsTest {
                     Duration.ofMillis(50),
                     Duration.ofSeconds(5),
                     UNEXPECTED_RETRIES,
-                    Duration.ofSeconds(20)),
+                    Duration.ofSeconds(20),
+                    2,
+                    25),
             metrics);
 
     /** JUnit makes an instance for each test, and with it stops the clocks. */

@@ -32,10 +32,18 @@ class OpenAiRequestsTest {
         }
 
         @Test
-        void takesTheNewerNameOfTheCapOverTheOlder() {
-            assertThat(understood("{\"model\":\"m\",\"max_tokens\":7,\"max_completion_tokens\":9}")
+        void takesTheGreatestOfSeveralCapsWhicheverAnUpstreamBelieves() {
+            assertThat(understood(
+                                    "{\"model\":\"m\",\"max_tokens\":9,\"max_completion_tokens\":7,\"max_output_tokens\":8}")
                             .outputCap())
                     .isEqualTo(9);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"max_tokens", "max_completion_tokens", "max_output_tokens"})
+        void knowsTheCapByEachOfItsNames(String name) {
+            assertThat(understood("{\"model\":\"m\",\"" + name + "\":12}").outputCap())
+                    .isEqualTo(12);
         }
 
         @Test
@@ -46,6 +54,92 @@ class OpenAiRequestsTest {
             assertThat(request.outputCap()).isNull();
             assertThat(request.choices()).isEqualTo(1);
             assertThat(request.streamed()).isFalse();
+        }
+    }
+
+    @Nested
+    class JudgingInput {
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{'messages':[{'role':'user','content':[{'type':'text','text':'a'},{'type':'image_url','image_url':{'url':'https://x'}}]}]}",
+                    "{'messages':[{'content':[{'image_url':{'url':'https://x'}}]}]}",
+                    "{'messages':[{'content':[{'type':'input_audio','input_audio':{'data':'AA==','format':'wav'}}]}]}",
+                    "{'messages':[{'content':[{'type':'file','file':{'file_id':'file-1'}}]}]}",
+                    "{'messages':[{'content':[{'type':'file','type':'text'}]}]}",
+                    "{'messages':[{'content':[{'type':'text','file_id':'file-1'}]}]}",
+                    "{'messages':[{'content':[{'type':'hologram'}]}]}",
+                    "{'messages':[{'content':[{'type':7}]}]}",
+                    "{'messages':[{'content':[[{'type':'text'}]]}]}",
+                    "{'messages':[{'content':{'type':'image_url','image_url':'https://x'}}]}",
+                    "{'messages':[{'content':[{'type':'text','content':[{'type':'image'}]}]}]}",
+                    "{'messages':[{'role':'assistant','audio':{'id':'audio_1'}}]}",
+                    "{'messages':[{'role':'user','content':'x','attachments':[{'file_id':'file-1'}]}]}",
+                    "{'messages':'x','input':[{'role':'user','content':[{'type':'input_image','file_id':'file-1'}]}]}",
+                    "{'input':[{'type':'item_reference','id':'msg_1'}]}",
+                    "{'previous_response_id':'resp_1'}",
+                    "{'conversation':{'id':'conv_1'}}",
+                    "{'prompt':{'id':'pmpt_1'}}",
+                    "{'file_ids':['file-1']}",
+                    "{'web_search_options':{}}",
+                    "{'tools':[{'type':'file_search','vector_store_ids':['vs_1']}]}"
+                })
+        void whatTheBytesDoNotContainIsUnbounded(String body) {
+            assertThat(understood(withModel(body)).unboundedInput()).isTrue();
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{'messages':[{'role':'user','content':'an image_url, \\'file_id\\': 1'}]}",
+                    "{'messages':[{'role':'user','content':[{'type':'text','text':'a'}]},{'role':'assistant','content':null,'audio':null}]}",
+                    "{'messages':[{'role':'assistant','tool_calls':[{'id':'1','type':'function','function':{'name':'f','arguments':'{}'}}]}]}",
+                    "{'messages':[],'tools':[{'type':'function','function':{'name':'f','parameters':{'type':'object','properties':{'file':{'type':'string'},'image_url':{}}}}}]}",
+                    "{'messages':[],'metadata':{'file_id':'x'},'previous_response_id':null,'modalities':['text'],'audio':{'voice':'x'}}",
+                    "{'input':'tell me'}"
+                })
+        void textIsContainedWhateverItSpeaksOf(String body) {
+            assertThat(understood(withModel(body)).unboundedInput()).isFalse();
+        }
+
+        private static String withModel(String body) {
+            return "{'model':'m',".concat(body.substring(1)).replace('\'', '"');
+        }
+    }
+
+    @Nested
+    class LoweringTheCap {
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "{'model':'m'} | {'max_completion_tokens':50,'model':'m'}",
+                    "{'max_tokens':1000,'model':'é'} | {'max_tokens':50,'model':'é'}",
+                    "{'model':'é','max_output_tokens': 51 } | {'model':'é','max_output_tokens': 50 }",
+                    "{'model':'m','max_tokens':null} | {'model':'m','max_tokens':50}",
+                    "{'max_tokens':900,'model':'m','max_completion_tokens':800} | {'max_tokens':50,'model':'m','max_completion_tokens':50}",
+                    "{'max_tokens':9,'model':'m','max_completion_tokens':800} | {'max_tokens':9,'model':'m','max_completion_tokens':50}",
+                    "{'max_tokens':49,'model':'m'} | {'max_tokens':49,'model':'m'}",
+                    "{'model':'m','stream':true} | {'stream_options':{'include_usage':true},'max_completion_tokens':50,'model':'m','stream':true}"
+                })
+        void changesWhatTheUpstreamReads(String body, String sent) {
+            ChatRequest lowered = understood(body.replace('\'', '"')).withOutputCap(50);
+
+            assertThat(lowered.body()).asString(UTF_8).isEqualTo(sent.replace('\'', '"'));
+            assertThat(lowered.outputCap()).isLessThanOrEqualTo(50);
+        }
+
+        @Test
+        void mayBeDoneAgain() {
+            ChatRequest lowered = understood("{\"model\":\"m\",\"stream\":true}")
+                    .withOutputCap(50)
+                    .withOutputCap(20);
+
+            assertThat(lowered.body())
+                    .asString(UTF_8)
+                    .isEqualTo(
+                            "{\"stream_options\":{\"include_usage\":true},\"max_completion_tokens\":20,\"model\":\"m\",\"stream\":true}");
+            assertThat(lowered.outputCap()).isEqualTo(20);
         }
     }
 
@@ -112,6 +206,18 @@ class OpenAiRequestsTest {
                     "{'model':' '} | model",
                     "{'model':'m','model':'n'} | model",
                     "{'model':'m','stream':'true'} | stream",
+                    "{'model':'m','max_tokens':5,'max_tokens':6} | max_tokens",
+                    "{'model':'m','max_tokens':5,'max\\u005ftokens':6} | max_tokens",
+                    "{'model':'m','max_tokens':5,'MAX_TOKENS':6} | max_tokens",
+                    "{'model':'m','max_toKens':6} | max_tokens",
+                    "{'model':'m','ſtream':true} | stream",
+                    "{'model':'m','Model':'n'} | model",
+                    "{'model':'m','N':5} | n",
+                    "{'model':'m','n':1,'n':2} | n",
+                    "{'model':'m','messages':[],'messages':[]} | messages",
+                    "{'model':'m','max_output_tokens':1e9} | max_output_tokens",
+                    "{'model':'m','stream_options':{'include_usage':true,'include_usage':false}} | stream_options",
+                    "{'model':'m','stream_options':{'Include_Usage':false}} | stream_options",
                     "{'model':'m','max_tokens':-1} | max_tokens",
                     "{'model':'m','max_tokens':0} | max_tokens",
                     "{'model':'m','max_tokens':1.5} | max_tokens",

@@ -1,0 +1,5 @@
+/** Tests of admission. */
+@NullMarked
+package io.tollgate.gateway.admission;
+
+import org.jspecify.annotations.NullMarked;
