@@ -36,7 +36,7 @@ public final class PartitionScripts {
         return Mono.defer(() -> {
             Epoch believed = epochs.of(partition);
             return connections
-                    .run(script, arguments.apply(new Standing(believed, clock.now())))
+                    .run(script, arguments.apply(new Standing(believed, clock.nowMillis())))
                     .flatMap(reply -> {
                         if (!reply.is("STALE")) {
                             epochs.saw(partition, believed.epoch(), reply.lastEvent());

@@ -50,7 +50,8 @@ public final class ScriptArguments {
         Packing packing = new Packing()
                 .text(Long.toString(standing.epoch().epoch()))
                 .number(standing.epoch().seen());
-        return add(standing.now().isEmpty() ? packing.nothing() : packing.number(Long.parseLong(standing.now())));
+        return add(
+                standing.nowMillis() == ScriptClock.UNKNOWN ? packing.nothing() : packing.number(standing.nowMillis()));
     }
 
     public ScriptArguments add(Packing packing) {

@@ -4,9 +4,9 @@ package io.tollgate.metering.redis;
 @FunctionalInterface
 public interface ScriptClock {
 
-    /** Redis' own, which all gateways share. */
-    ScriptClock REDIS = () -> "";
+    /** Instead of a time: the script asks Redis. */
+    long UNKNOWN = 0;
 
-    /** Epoch milliseconds as text, or empty for Redis' own clock. */
-    String now();
+    /** Epoch milliseconds by Redis' clock, which all gateways share, or {@link #UNKNOWN}. */
+    long nowMillis();
 }

@@ -5,6 +5,6 @@ import io.tollgate.metering.recovery.Epoch;
 /**
  * What a caller believes when it sends a script.
  *
- * @param now epoch milliseconds for tests, empty for Redis' own clock
+ * @param nowMillis see {@link ScriptClock#nowMillis()}
  */
-public record Standing(Epoch epoch, String now) {}
+public record Standing(Epoch epoch, long nowMillis) {}

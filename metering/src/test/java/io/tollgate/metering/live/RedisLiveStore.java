@@ -41,7 +41,7 @@ public final class RedisLiveStore implements LiveStore, AutoCloseable {
     private final FakeBook book;
     private final EventLoopGroup loops;
     private final AnnotationConfigApplicationContext context;
-    private volatile String now = "";
+    private volatile long now = ScriptClock.UNKNOWN;
 
     /** A gateway of its own on the Redis at this address. */
     public RedisLiveStore(String uri, FakeBook book) {
@@ -134,12 +134,12 @@ public final class RedisLiveStore implements LiveStore, AutoCloseable {
 
     @Override
     public void now(long millis) {
-        now = Long.toString(millis);
+        now = millis;
     }
 
     /** Back to Redis' own clock. */
     public void realTime() {
-        now = "";
+        now = ScriptClock.UNKNOWN;
     }
 
     @Override

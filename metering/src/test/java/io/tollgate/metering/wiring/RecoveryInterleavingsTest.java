@@ -73,7 +73,7 @@ class RecoveryInterleavingsTest {
 
     @Test
     void eventsAfterARollbackThatReuseNumbersAreBookedThoughTheClockWentBackToo() {
-        try (Metering other = metering.beside(() -> Long.toString(System.currentTimeMillis() - HOUR.toMillis()))) {
+        try (Metering other = metering.beside(() -> System.currentTimeMillis() - HOUR.toMillis())) {
             afterARollbackNumbersAreUsedAgainBy(other);
 
             flush(other);

@@ -6,6 +6,7 @@ import io.tollgate.metering.account.AccountLoader;
 import io.tollgate.metering.account.BookedAccounts;
 import io.tollgate.metering.account.LiveAccounts;
 import io.tollgate.metering.account.Partitions;
+import io.tollgate.metering.background.BackgroundLoop;
 import io.tollgate.metering.command.Commands;
 import io.tollgate.metering.command.LiveCommands;
 import io.tollgate.metering.recovery.BookBurial;
@@ -21,20 +22,28 @@ import io.tollgate.metering.recovery.SharedRecovery;
 import io.tollgate.metering.recovery.SteppedRecovery;
 import io.tollgate.metering.redis.Keys;
 import io.tollgate.metering.redis.PartitionScripts;
+import io.tollgate.metering.redis.RedisClock;
 import io.tollgate.metering.redis.RedisConnections;
 import io.tollgate.metering.redis.ScriptClock;
 import io.tollgate.metering.reservation.BookedEnds;
 import io.tollgate.metering.usage.OlderEvents;
 import io.tollgate.metering.usage.PartitionFlusher;
+import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({RecoverySettings.class, GraveSettings.class})
 class RecoveryRedisConfiguration {
+
+    private static final Duration CLOCK_PAUSE = Duration.ofSeconds(1);
+    private static final Duration CLOCK_TRUST = Duration.ofSeconds(3);
 
     @Bean
     Epochs epochs(Partitions partitions) {
@@ -77,9 +86,20 @@ class RecoveryRedisConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean
-    ScriptClock scriptClock() {
-        return ScriptClock.REDIS;
+    @ConditionalOnMissingBean(ScriptClock.class)
+    RedisClock scriptClock(RedisConnections connections) {
+        return new RedisClock(connections, System::currentTimeMillis, CLOCK_TRUST);
+    }
+
+    @Bean
+    @ConditionalOnBean(RedisClock.class)
+    BackgroundLoop clockLoop(RedisClock clock) {
+        return new BackgroundLoop(
+                "Redis' clock",
+                new BackgroundLoop.Pace(CLOCK_PAUSE, CLOCK_TRUST, CLOCK_PAUSE),
+                clock.listen(),
+                Mono.empty(),
+                Schedulers.parallel());
     }
 
     @Bean

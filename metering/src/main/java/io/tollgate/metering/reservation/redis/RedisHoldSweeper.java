@@ -111,7 +111,7 @@ final class RedisHoldSweeper implements HoldSweeper {
     }
 
     private long nowMillis() {
-        String now = clock.now();
-        return now.isEmpty() ? System.currentTimeMillis() : Long.parseLong(now);
+        long now = clock.nowMillis();
+        return now == ScriptClock.UNKNOWN ? System.currentTimeMillis() : now;
     }
 }

@@ -41,7 +41,7 @@ final class ClientOperations {
 
     void hold(Wallet wallet) {
         HoldId id = scene.holdBornAt(
-                scene.clock.millis() - (scene.oneIn(60) ? 44 * MINUTE + scene.random.nextInt(120_000) : 0));
+                scene.clock.nowMillis() - (scene.oneIn(60) ? 44 * MINUTE + scene.random.nextInt(120_000) : 0));
         hold(wallet, id, 1 + scene.random.nextInt(scene.oneIn(10) ? 400_000 : 20_000));
     }
 
@@ -75,7 +75,7 @@ final class ClientOperations {
         switch (answer) {
             case HoldResult.Held(Credits held, var after) -> {
                 boolean isNew =
-                        wallet.open.put(id, new Wallet.Open(held.micros(), scene.clock.millis() + ttl.toMillis()))
+                        wallet.open.put(id, new Wallet.Open(held.micros(), scene.clock.nowMillis() + ttl.toMillis()))
                                 == null;
                 if (isNew) {
                     wallet.remember(id);
@@ -92,7 +92,7 @@ final class ClientOperations {
 
     void settle(Wallet wallet) {
         HoldId id = someHold(wallet);
-        if (scene.standby != null && scene.clock.millis() - id.bornAtMillis() > 35 * MINUTE) {
+        if (scene.standby != null && scene.clock.nowMillis() - id.bornAtMillis() > 35 * MINUTE) {
             return; // it might become a late charge, which is a command
         }
         Wallet.Open open = wallet.open.get(id);
@@ -138,7 +138,7 @@ final class ClientOperations {
             return scene.oneOf(wallet.open.keySet().stream().sorted(BY_TEXT).toList());
         }
         return wallet.recent.isEmpty() || scene.oneIn(60)
-                ? scene.holdBornAt(scene.clock.millis())
+                ? scene.holdBornAt(scene.clock.nowMillis())
                 : scene.oneOf(wallet.recent);
     }
 

@@ -44,7 +44,7 @@ final class CommandOperations {
     }
 
     private @Nullable Instant expiry() {
-        long millis = scene.clock.millis() + scene.random.nextInt(scene.oneIn(2) ? 60_000 : 7_200_000) - 1_000;
+        long millis = scene.clock.nowMillis() + scene.random.nextInt(scene.oneIn(2) ? 60_000 : 7_200_000) - 1_000;
         return scene.oneIn(2) ? null : Instant.ofEpochMilli(millis);
     }
 
@@ -66,7 +66,7 @@ final class CommandOperations {
     void replaceAllowance(Wallet wallet) {
         Credits amount = Credits.ofMicros(1 + scene.random.nextInt(500_000));
         Credits rollover = Credits.ofMicros(scene.oneIn(2) ? 0 : scene.random.nextInt(200_000));
-        long expiresAt = scene.clock.millis() + 1_000 + scene.random.nextInt(3_600_000);
+        long expiresAt = scene.clock.nowMillis() + 1_000 + scene.random.nextInt(3_600_000);
         long number = recordAllowance(wallet, amount, rollover, expiresAt);
         Command.Grant allowance = new Command.Grant(number, amount, 80, expiresAt);
         List<Long> replaced = List.copyOf(wallet.allowances);

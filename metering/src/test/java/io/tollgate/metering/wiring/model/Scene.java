@@ -91,7 +91,7 @@ final class Scene implements AutoCloseable {
         startGateway();
         raw = new RawPartitions(gateways.getFirst().metering().redisUri());
         partitions.all().map(Share::new).forEach(shares::add);
-        model.now(clock.millis());
+        model.now(clock.nowMillis());
         for (int i = 0; i < ACCOUNTS; i++) {
             wallets.add(open());
         }
@@ -306,21 +306,21 @@ final class Scene implements AutoCloseable {
     }
 
     void buried(Wallet wallet, HoldId hold) {
-        graves.computeIfAbsent(clock.millis() + TOMBSTONE_MILLIS, at -> new ArrayList<>())
+        graves.computeIfAbsent(clock.nowMillis() + TOMBSTONE_MILLIS, at -> new ArrayList<>())
                 .add(new Grave(wallet, hold));
     }
 
     /** Moves time; tombstones whose time has come die, which Redis would do by itself. */
     void stepClock(long millis) {
         clock.step(millis);
-        model.now(clock.millis());
+        model.now(clock.nowMillis());
         List<Grave> dying = new ArrayList<>();
-        graves.headMap(clock.millis(), true).values().forEach(dying::addAll);
-        graves.headMap(clock.millis(), true).clear();
+        graves.headMap(clock.nowMillis(), true).values().forEach(dying::addAll);
+        graves.headMap(clock.nowMillis(), true).clear();
         List<String> keys = new ArrayList<>();
         for (Grave grave : dying) {
             if (isDisturbed(grave.wallet())) {
-                graves.computeIfAbsent(clock.millis() + 1, at -> new ArrayList<>())
+                graves.computeIfAbsent(clock.nowMillis() + 1, at -> new ArrayList<>())
                         .add(grave);
             } else if (!grave.wallet().open.containsKey(grave.hold())) {
                 keys.add(RawPartitions.holdKey(grave.wallet().partition, grave.wallet().id, grave.hold()));
@@ -334,7 +334,7 @@ final class Scene implements AutoCloseable {
     /** For whoever reads a failure. */
     String describe(Wallet wallet) {
         Gateway gateway = gateways.getFirst();
-        return "now " + clock.millis() + (isDisturbed(wallet) ? ", after a loss" : "") + "\nbook  "
+        return "now " + clock.nowMillis() + (isDisturbed(wallet) ? ", after a loss" : "") + "\nbook  "
                 + Gateway.end(gateway.bean(BookedAccounts.class).snapshot(wallet.id)) + "\nlive  "
                 + Gateway.end(gateway.bean(LiveAccounts.class).read(wallet.id)) + "\nmodel "
                 + Gateway.end(model.read(wallet.id)) + "\nholds " + raw.holds(wallet.partition, wallet.id) + "\nopen  "

@@ -10,11 +10,7 @@ final class TestClock implements ScriptClock {
     private final AtomicLong nowMillis = new AtomicLong(Calls.START);
 
     @Override
-    public String now() {
-        return Long.toString(nowMillis.get());
-    }
-
-    long millis() {
+    public long nowMillis() {
         return nowMillis.get();
     }
 

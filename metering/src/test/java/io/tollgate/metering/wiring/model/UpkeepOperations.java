@@ -62,7 +62,7 @@ final class UpkeepOperations {
             default -> scene.random.nextInt(1_500);
         };
         scene.coverage.count(Happening.CLOCK_WENT_BACK, millis < 0 ? 1 : 0);
-        wallet.note("clock " + millis + " to " + (scene.clock.millis() + millis));
+        wallet.note("clock " + millis + " to " + (scene.clock.nowMillis() + millis));
         scene.stepClock(millis);
     }
 
@@ -84,7 +84,7 @@ final class UpkeepOperations {
         Map.Entry<HoldId, Wallet.Open> due = null;
         for (Wallet wallet : share.wallets) {
             for (Map.Entry<HoldId, Wallet.Open> open : wallet.open.entrySet()) {
-                if (open.getValue().deadline() <= scene.clock.millis()
+                if (open.getValue().deadline() <= scene.clock.nowMillis()
                         && (due == null || compare(wallet, open, owner, due) < 0)) {
                     due = open;
                     owner = wallet;
