@@ -1,5 +1,6 @@
 package io.tollgate.gateway.authentication;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.gateway.authentication.Authentication.ForeignKeys;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
@@ -12,11 +13,12 @@ import org.springframework.context.annotation.Configuration;
 class AuthenticationConfiguration {
 
     @Bean
-    Authentication authentication(ApiKeys keys, AuthenticationProperties properties, ObjectProvider<Clock> clocks) {
+    Authentication authentication(
+            ApiKeys keys, AuthenticationProperties properties, ObjectProvider<Clock> clocks, MeterRegistry metrics) {
         Clock clock = clocks.getIfAvailable(Clock::systemUTC);
+        KeyCache cache = new KeyCache(keys, properties, clock);
+        metrics.gauge("tollgate.keys.loading", cache, KeyCache::underWay);
         return new Authentication(
-                new KeyCache(keys, properties, clock),
-                clock,
-                properties.acceptForeign() ? ForeignKeys.ACCEPTED : ForeignKeys.REFUSED);
+                cache, clock, properties.acceptForeign() ? ForeignKeys.ACCEPTED : ForeignKeys.REFUSED);
     }
 }

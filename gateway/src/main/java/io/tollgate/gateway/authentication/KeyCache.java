@@ -74,6 +74,11 @@ final class KeyCache {
         }));
     }
 
+    /** How many keys are being looked up. */
+    int underWay() {
+        return loading.size();
+    }
+
     private Mono<Lookup> load(KeyHash hash) {
         Mono<Lookup> miss = unknown.getIfPresent(hash);
         if (miss != null) {

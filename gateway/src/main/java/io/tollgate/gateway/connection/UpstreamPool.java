@@ -88,6 +88,11 @@ public final class UpstreamPool implements Rounds.Watched {
         }
     }
 
+    /** Whether it waits for one of the connections that there are, rather than for a new one. */
+    public boolean isInLine(Taker taker) {
+        return waiting.contains(taker);
+    }
+
     void release(UpstreamConnection connection) {
         Taker next = nextWaiting();
         if (next != null) {

@@ -14,7 +14,12 @@ interface Answer {
     /** The upstream's answer is complete. */
     void end();
 
-    /** It was broken off, by the upstream or by us. */
+    /** Whether the client has nothing of it yet. */
+    default boolean unseen() {
+        return false;
+    }
+
+    /** It was broken off, by the upstream or by us; not called while it is unseen. */
     void cut(Cut why);
 
     /** The client has left before the end. */

@@ -3,6 +3,7 @@ package io.tollgate.gateway.proxy;
 import io.tollgate.gateway.connection.CallsUnderWay;
 import io.tollgate.gateway.connection.UpstreamPools;
 import io.tollgate.gateway.connection.Watch;
+import io.tollgate.gateway.upstream.UpstreamHealth;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -10,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 class ProxyConfiguration {
 
     @Bean
-    Proxy proxy(UpstreamPools pools, Watch watch, CallsUnderWay calls) {
-        return new Proxy(new CallSurroundings(pools, watch, calls));
+    Proxy proxy(UpstreamPools pools, UpstreamHealth health, Watch watch, CallsUnderWay calls) {
+        return new Proxy(new CallSurroundings(pools, health, watch, calls));
     }
 }

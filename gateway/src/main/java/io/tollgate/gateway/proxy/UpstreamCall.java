@@ -5,46 +5,42 @@ import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_TYPE;
 import static java.util.Objects.requireNonNull;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.tollgate.gateway.admission.OpenHold;
 import io.tollgate.gateway.connection.Collected;
 import io.tollgate.gateway.connection.Exchange;
 import io.tollgate.gateway.connection.Rounds;
-import io.tollgate.gateway.connection.UpstreamConnection;
-import io.tollgate.gateway.connection.UpstreamEvents;
-import io.tollgate.gateway.connection.UpstreamPool;
 import io.tollgate.gateway.dialect.OpenAiStream.EventTooLongException;
 import io.tollgate.gateway.problem.Problem;
 import io.tollgate.gateway.routing.Upstream;
+import io.tollgate.gateway.upstream.Attempts;
+import io.tollgate.gateway.upstream.Failure;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One call from its dispatch to its end. Everything happens on one event loop, so the state needs no lock. Whichever end comes first is the call's
- * end: it parts from its connection, and ends the hold through its answer.
+ * One call from its dispatch to its end. Everything happens on one event loop, so the state needs no lock. As long as the client has nothing of an answer,
+ * a failure leads to the next attempt. Whichever end comes first is the call's end: it parts from its upstream, and ends the hold through its answer.
  */
-final class UpstreamCall implements UpstreamEvents, UpstreamPool.Taker, Exchange.ClientEvents, Rounds.Watched {
+final class UpstreamCall implements Exchange.ClientEvents, Rounds.Watched {
 
     private static final Logger log = LoggerFactory.getLogger(UpstreamCall.class);
-
-    /** How often a request is sent again whose kept-alive connection was closed by the upstream without a byte of an answer. */
-    private static final int STALE_MAX = 2;
-
-    private static final Duration CONNECT_SLACK = Duration.ofMillis(200);
 
     private final Exchange exchange;
     private final OpenHold hold;
     private final CallSurroundings surroundings;
     private final Rounds rounds;
+    private final Attempts attempts;
     private final long startedNanos;
     private long lastNanos;
     private long renewedNanos;
-    private int stale;
     private boolean ended;
-    private @Nullable UpstreamConnection connection;
+    private @Nullable UpstreamAttempt attempt;
     private @Nullable Answer answer;
 
     UpstreamCall(Exchange exchange, OpenHold hold, CallSurroundings surroundings) {
@@ -52,6 +48,7 @@ final class UpstreamCall implements UpstreamEvents, UpstreamPool.Taker, Exchange
         this.hold = hold;
         this.surroundings = surroundings;
         rounds = surroundings.watch().on(exchange.loop());
+        attempts = surroundings.health().attempts(hold.call().route());
         startedNanos = rounds.nowNanos();
         lastNanos = startedNanos;
         renewedNanos = startedNanos;
@@ -60,15 +57,37 @@ final class UpstreamCall implements UpstreamEvents, UpstreamPool.Taker, Exchange
     void start() {
         exchange.listen(this);
         rounds.add(this);
-        connect();
+        ask(attempts.first());
     }
 
-    private void connect() {
-        surroundings.pools().of(exchange.loop(), upstream()).take(this);
+    /** Nobody is left to be asked if {@code next} is null: the client is told what went wrong, and not charged. */
+    private void ask(@Nullable Upstream next) {
+        answer = null;
+        if (next == null) {
+            part();
+            refuse(attempts.problem());
+            return;
+        }
+        UpstreamAttempt begun =
+                new UpstreamAttempt(this, next, surroundings.pools().of(exchange.loop(), next));
+        Duration pause = attempts.pause();
+        attempt = begun;
+        lastNanos = rounds.nowNanos() + pause.toNanos();
+        if (pause.isZero()) {
+            begun.begin();
+        } else {
+            var _ = exchange.loop().schedule(begun::begin, pause.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
-    private Upstream upstream() {
-        return hold.call().route().upstream();
+    /** The attempt has failed before the client had anything of an answer. */
+    void failed(Failure why) {
+        attempt().giveUp();
+        ask(attempts.after(why));
+    }
+
+    private UpstreamAttempt attempt() {
+        return requireNonNull(attempt);
     }
 
     Exchange exchange() {
@@ -79,31 +98,20 @@ final class UpstreamCall implements UpstreamEvents, UpstreamPool.Taker, Exchange
         return hold;
     }
 
-    @Override
-    public boolean wants() {
-        return !ended;
-    }
-
-    @Override
-    public void connected(UpstreamConnection taken) {
-        connection = taken;
+    FullHttpRequest dispatch(Upstream upstream) {
         lastNanos = rounds.nowNanos();
-        taken.send(ForwardedRequest.of(exchange, hold, upstream()), this);
+        return ForwardedRequest.of(exchange, hold, upstream);
     }
 
-    @Override
-    public void notConnected(Throwable cause) {
-        if (!ended) {
-            part();
-            log.warn("upstream {} cannot be reached: {}", upstream(), cause.toString());
-            refuse(unavailable());
+    void head(HttpResponse head) {
+        lastNanos = rounds.nowNanos();
+        Upstream instead = attempts.afterStatus(head.status().code());
+        if (instead == null) {
+            answer = answerTo(head);
+        } else {
+            attempt().giveUp();
+            ask(instead);
         }
-    }
-
-    @Override
-    public void head(HttpResponse head) {
-        lastNanos = rounds.nowNanos();
-        answer = answerTo(head);
     }
 
     private Answer answerTo(HttpResponse head) {
@@ -131,28 +139,27 @@ final class UpstreamCall implements UpstreamEvents, UpstreamPool.Taker, Exchange
         return headers;
     }
 
-    /** Begins the answer to the client. */
+    /** Begins the answer to the client: from here on there is no other attempt. */
     void begin(HttpResponse head) {
+        attempts.answered();
         exchange.begin(head.status(), answerHeaders(head), announced(head));
     }
 
-    @Override
-    public void part(ByteBuf content) {
+    void part(ByteBuf content) {
         lastNanos = rounds.nowNanos();
         try {
             requireNonNull(answer).part(content);
         } catch (EventTooLongException e) {
-            log.warn("upstream {}: {}", upstream(), e.getMessage());
+            log.warn("{}: {}", attempt().upstream(), e.getMessage());
             cutOff(Cut.BY_UPSTREAM);
         }
     }
 
-    @Override
-    public void pause() {
+    void pause() {
         if (answer != null && !ended) {
             answer.pause();
             if (!exchange.keepsUp()) {
-                requireNonNull(connection).read(false);
+                attempt().read(false);
             }
         }
     }
@@ -160,36 +167,36 @@ final class UpstreamCall implements UpstreamEvents, UpstreamPool.Taker, Exchange
     @Override
     public void clientReadsAgain() {
         lastNanos = rounds.nowNanos();
-        if (connection != null && !ended) {
-            connection.read(true);
+        if (!ended) {
+            attempt().read(true);
         }
     }
 
-    @Override
-    public void end() {
+    void end() {
+        attempts.answered();
         part();
         requireNonNull(answer).end();
     }
 
-    @Override
-    public void broken(Throwable cause) {
-        if (answer != null) {
-            part();
-            answer.cut(Cut.BY_UPSTREAM);
-        } else if (requireNonNull(connection).reused() && stale++ < STALE_MAX) {
-            connection = null;
-            connect();
+    void broken() {
+        if (unseen()) {
+            failed(Failure.BROKEN);
         } else {
             part();
-            log.warn("upstream {} failed: {}", upstream(), cause.toString());
-            refuse(unavailable());
+            requireNonNull(answer).cut(Cut.BY_UPSTREAM);
         }
+    }
+
+    /** Whether the client has nothing of an answer. */
+    private boolean unseen() {
+        return answer == null || answer.unseen();
     }
 
     /** The call is over, one way or another. */
     private void part() {
         ended = true;
         rounds.remove(this);
+        attempts.end();
     }
 
     /** Breaks the call off from here. */
@@ -198,30 +205,12 @@ final class UpstreamCall implements UpstreamEvents, UpstreamPool.Taker, Exchange
             return;
         }
         part();
-        if (connection != null) {
-            connection.abandon();
-        }
-        if (answer == null) {
-            failBeforeFirstByte(why);
+        attempt().giveUp();
+        if (unseen()) {
+            refuse(why.problem());
         } else {
-            answer.cut(why);
+            requireNonNull(answer).cut(why);
         }
-    }
-
-    /** The client has nothing of an answer yet: it is told what went wrong, and not charged. */
-    void failBeforeFirstByte(Cut why) {
-        refuse(
-                switch (why) {
-                    case BY_TIMEOUT ->
-                        Problem.of(
-                                504, "upstream_timeout", "The upstream has not answered in time. You are not charged.");
-                    case BY_UPSTREAM -> unavailable();
-                    case BY_CREDIT, BY_SHUTDOWN -> why.problem();
-                });
-    }
-
-    private static Problem unavailable() {
-        return Problem.of(502, "upstream_unavailable", "The upstream cannot be reached. You are not charged.");
     }
 
     private void refuse(Problem problem) {
@@ -235,12 +224,11 @@ final class UpstreamCall implements UpstreamEvents, UpstreamPool.Taker, Exchange
             return;
         }
         part();
-        if (connection == null) {
+        boolean dispatched = attempt().dispatched();
+        attempt().giveUp();
+        if (!dispatched) {
             hold.releaseAbandoned();
-            return;
-        }
-        connection.abandon();
-        if (answer == null) {
+        } else if (answer == null) {
             Charges.clientGone(hold, null, 0);
         } else {
             answer.clientGone();
@@ -249,27 +237,28 @@ final class UpstreamCall implements UpstreamEvents, UpstreamPool.Taker, Exchange
 
     @Override
     public void look(long nowNanos) {
-        long waited = nowNanos - lastNanos;
-        Upstream.Timeouts timeouts = upstream().timeouts();
+        if (ended) {
+            return;
+        }
+        UpstreamAttempt waiting = attempt();
+        boolean late = nowNanos - lastNanos > waiting.patience().toNanos();
+        boolean tooLate =
+                nowNanos - startedNanos > waiting.upstream().timeouts().total().toNanos();
         if (surroundings.calls().over()) {
             cutOff(Cut.BY_SHUTDOWN);
-        } else if (waited > bound(timeouts).toNanos()
-                || nowNanos - startedNanos > timeouts.total().toNanos()) {
-            if (exchange.keepsUp()) {
-                cutOff(Cut.BY_TIMEOUT);
-            } else {
-                exchange.hangUp();
-            }
+        } else if ((late || tooLate) && !exchange.keepsUp()) {
+            exchange.hangUp();
+        } else if (tooLate && unseen()) {
+            waiting.giveUp();
+            attempts.failed(Failure.SLOW);
+            ask(null);
+        } else if (late && unseen()) {
+            failed(waiting.slowness());
+        } else if (late || tooLate) {
+            cutOff(Cut.BY_TIMEOUT);
         } else if (nowNanos - renewedNanos > hold.renewAfter().toNanos()) {
             renewedNanos = nowNanos;
             hold.renew(() -> exchange.runOnLoop(() -> cutOff(Cut.BY_CREDIT)));
         }
-    }
-
-    private Duration bound(Upstream.Timeouts timeouts) {
-        if (connection == null) {
-            return timeouts.connect().plus(CONNECT_SLACK);
-        }
-        return answer == null ? timeouts.firstByte() : timeouts.idle();
     }
 }

@@ -1,6 +1,7 @@
 package io.tollgate.gateway.proxy;
 
 import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_LENGTH;
+import static java.util.Objects.requireNonNull;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -80,14 +81,14 @@ final class WholeAnswer implements Answer {
         call.exchange().answer(head.status(), headers, Unpooled.wrappedBuffer(bytes));
     }
 
-    /** The client has nothing of it yet. */
+    @Override
+    public boolean unseen() {
+        return outgrown == null;
+    }
+
     @Override
     public void cut(Cut why) {
-        if (outgrown != null) {
-            outgrown.cut(why);
-        } else {
-            call.failBeforeFirstByte(why);
-        }
+        requireNonNull(outgrown).cut(why);
     }
 
     @Override

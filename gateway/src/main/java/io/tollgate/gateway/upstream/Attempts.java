@@ -61,6 +61,12 @@ public final class Attempts {
 
     /** Who is to be asked next, after {@link #pause()}; null if nobody is left. */
     public @Nullable Upstream after(Failure why) {
+        failed(why);
+        return next();
+    }
+
+    /** The attempt has failed, and nobody else is to be asked. */
+    public void failed(Failure why) {
         Place place = at;
         if (place == null) {
             throw new IllegalStateException("no attempt is under way");
@@ -72,7 +78,6 @@ public final class Attempts {
             place.outlet().guard().failed(entry);
         }
         end();
-        return next();
     }
 
     /** How long to wait before the attempt that was just given. */
@@ -102,7 +107,7 @@ public final class Attempts {
         place.outlet().guard().leave();
     }
 
-    /** What to tell the client if there is nobody to ask. */
+    /** What to tell a client that has nothing of an answer, and for whom nobody else is asked. */
     public Problem problem() {
         return switch (lastFailure) {
             case null -> refusals == Refusals.FULL ? overloaded() : ill();

@@ -37,8 +37,8 @@ final class GuardMeter {
             failures.put(
                     failure, metrics.counter("tollgate.upstream.failures", "upstream", upstream, "why", tag(failure)));
         }
-        ill = metrics.counter("tollgate.upstream.passed-over", "upstream", upstream, "why", "ill");
-        full = metrics.counter("tollgate.upstream.passed-over", "upstream", upstream, "why", "full");
+        ill = metrics.counter("tollgate.upstream.passed.over", "upstream", upstream, "why", "ill");
+        full = metrics.counter("tollgate.upstream.passed.over", "upstream", upstream, "why", "full");
         fallbacks = metrics.counter("tollgate.upstream.fallbacks", "upstream", upstream);
         retries = metrics.counter("tollgate.upstream.retries", "upstream", upstream);
     }

@@ -59,6 +59,11 @@ public final class BookedAccountLoader implements AccountLoader {
         return loads.join(account, () -> seedAndApply(account));
     }
 
+    /** How many accounts are being loaded. */
+    public int underWay() {
+        return loads.size();
+    }
+
     private Mono<Loading> seedAndApply(AccountId account) {
         Partition partition = partitions.of(account);
         long epoch = epochs.of(partition).epoch();

@@ -118,8 +118,13 @@ class RecoveryRedisConfiguration {
             PartitionFlusher flusher,
             Partitions partitions,
             Epochs epochs,
-            @Value("${tollgate.metering.account-loads-at-once:256}") int loadsAtOnce) {
-        return new BookedAccountLoader(
+            @Value("${tollgate.metering.account-loads-at-once:256}") int loadsAtOnce,
+            MeterRegistry meters) {
+        BookedAccountLoader loader = new BookedAccountLoader(
                 booked, live, commands, liveCommands, openEpochs, flusher, partitions, epochs, loadsAtOnce);
+        Gauge.builder("tollgate.accounts.loading", loader, BookedAccountLoader::underWay)
+                .description("Accounts being brought from the book into the live store")
+                .register(meters);
+        return loader;
     }
 }
