@@ -22,7 +22,7 @@ public final class Benchmark {
                 session.measure();
                 Summary summary = session.summary();
                 Files.writeString(target.resolve("benchmark.md"), summary.markdown());
-                Files.writeString(target.resolve("benchmark.csv"), summary.csv());
+                Files.writeString(target.resolve("benchmark.csv"), session.csv());
                 System.out.println("\n" + summary.markdown());
                 session.demandSoundness();
             }

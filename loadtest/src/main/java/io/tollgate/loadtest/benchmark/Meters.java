@@ -3,8 +3,12 @@ package io.tollgate.loadtest.benchmark;
 import io.tollgate.loadtest.benchmark.process.Cpu;
 import java.time.Duration;
 
-/** Whose CPU time is read for a peer. */
-record Meters(Cpu gateway, Cpu redis, Cpu postgres) {
+/**
+ * Whose CPU time is read for a peer.
+ *
+ * @param rig the upstream and the clients: not the peer's, but no noise either
+ */
+record Meters(Cpu gateway, Cpu redis, Cpu postgres, Cpu rig) {
     private static final Duration LONGEST_REST = Duration.ofSeconds(15);
     private static final Duration PROBE = Duration.ofMillis(500);
     /** A process at rest still looks at its clocks and queues; as a share of a core. */
@@ -23,6 +27,11 @@ record Meters(Cpu gateway, Cpu redis, Cpu postgres) {
         double sum() {
             return gateway + redis + postgres;
         }
+    }
+
+    /** All that has a part in the measurement. */
+    Cpu known() {
+        return gateway.and(redis).and(postgres).and(rig);
     }
 
     Reading read() {

@@ -5,8 +5,9 @@ import io.tollgate.loadtest.benchmark.report.Spread;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.ToDoubleFunction;
+import java.util.function.DoubleBinaryOperator;
 
 /** All that was measured, in order. */
 final class Results {
@@ -22,7 +23,7 @@ final class Results {
 
     record Started(String peer, Duration startToReady) {}
 
-    /** Memory for each open stream; heap and direct memory only of a JVM. */
+    /** Memory for each open stream; no number where it is not known. */
     record Held(String peer, double heapBytes, double directBytes, double residentBytes) {}
 
     void add(Row row) {
@@ -41,31 +42,22 @@ final class Results {
         return List.copyOf(rows);
     }
 
-    List<Held> held() {
-        return List.copyOf(held);
+    Optional<Held> held(String peer) {
+        return held.stream().filter(memory -> memory.peer().equals(peer)).findFirst();
     }
 
-    boolean has(Scenario scenario) {
-        return rows.stream().anyMatch(row -> row.scenario() == scenario);
-    }
-
-    Spread spread(Scenario scenario, String peer, ToDoubleFunction<Row> figure) {
-        return Spread.of(of(scenario, peer).stream()
-                .map(row -> figure.applyAsDouble(row))
-                .toList());
+    Spread spread(Scenario scenario, String peer, Figure figure) {
+        return Spread.of(of(scenario, peer).stream().map(figure::of).toList());
     }
 
     /** The difference to another peer in the same round. */
-    Spread added(Scenario scenario, String peer, String to, ToDoubleFunction<Row> figure) {
-        List<Double> differences = new ArrayList<>();
-        for (Row row : of(scenario, peer)) {
-            OptionalDouble base = of(scenario, to).stream()
-                    .filter(other -> other.round() == row.round())
-                    .mapToDouble(figure)
-                    .findFirst();
-            base.ifPresent(value -> differences.add(figure.applyAsDouble(row) - value));
-        }
-        return Spread.of(differences);
+    Spread added(Scenario scenario, String peer, String to, Figure figure) {
+        return compared(scenario, peer, to, figure, (mine, theirs) -> mine - theirs);
+    }
+
+    /** How many times as much as another peer in the same round. */
+    Spread ratio(Scenario scenario, String peer, String to, Figure figure) {
+        return compared(scenario, peer, to, figure, (mine, theirs) -> mine / theirs);
     }
 
     Spread startToReadySeconds(String peer) {
@@ -75,10 +67,27 @@ final class Results {
                 .toList());
     }
 
+    /** Over all windows. */
+    Spread noisePercent() {
+        return Spread.of(rows.stream().map(Figure.NOISE_PERCENT::of).toList());
+    }
+
     long failed(Scenario scenario, String peer) {
         return of(scenario, peer).stream()
                 .mapToLong(row -> row.tally().failed())
                 .sum();
+    }
+
+    private Spread compared(Scenario scenario, String peer, String to, Figure figure, DoubleBinaryOperator comparison) {
+        List<Double> compared = new ArrayList<>();
+        for (Row row : of(scenario, peer)) {
+            OptionalDouble other = of(scenario, to).stream()
+                    .filter(base -> base.round() == row.round())
+                    .mapToDouble(figure::of)
+                    .findFirst();
+            other.ifPresent(base -> compared.add(comparison.applyAsDouble(figure.of(row), base)));
+        }
+        return Spread.of(compared);
     }
 
     private List<Row> of(Scenario scenario, String peer) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is around the peers: the upstream, the stores, the accounts. */
@@ -34,6 +35,7 @@ final class Scene implements AutoCloseable {
     private final int accounts;
     private final Cpu redis;
     private final Cpu postgres;
+    private final Cpu rig;
     private @Nullable Books books;
 
     private Scene(Site site, Child upstream, @Nullable Stores stores, int accounts) {
@@ -42,6 +44,7 @@ final class Scene implements AutoCloseable {
         this.stores = stores;
         this.accounts = accounts;
         this.redis = stores == null ? Cpu.ofNothing() : stores.redis();
+        this.rig = Cpu.of(upstream.handle()).and(Cpu.ofThisProcess());
         this.postgres = stores == null ? Cpu.ofNothing() : stores.postgres();
     }
 
@@ -65,6 +68,10 @@ final class Scene implements AutoCloseable {
                 books = Books.open(peer.uri(), URI.create("http://127.0.0.1:" + site.upstreamPort()), accounts);
             }
         }
+        List<String> all = Stream.concat(keys().stream(), keysForBrokenOff().stream())
+                .distinct()
+                .toList();
+        peers.forEach(peer -> peer.peer().prepare(site, all));
     }
 
     /** The same for all peers. */
@@ -82,7 +89,7 @@ final class Scene implements AutoCloseable {
 
     Meters metersOf(RunningPeer peer) {
         boolean stored = peer.peer().usesStores();
-        return new Meters(peer.cpu(), stored ? redis : Cpu.ofNothing(), stored ? postgres : Cpu.ofNothing());
+        return new Meters(peer.cpu(), stored ? redis : Cpu.ofNothing(), stored ? postgres : Cpu.ofNothing(), rig);
     }
 
     void enter(RunningPeer peer, Form form, Tally tally) {

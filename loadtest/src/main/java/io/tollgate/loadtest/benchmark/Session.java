@@ -56,6 +56,10 @@ final class Session implements AutoCloseable {
         return new Summary(options, results, scene, scene.booksVerdict(imbalance));
     }
 
+    String csv() {
+        return ResultsCsv.of(results);
+    }
+
     void demandSoundness() {
         failed.forEach((peer, calls) -> {
             if (calls > 0) {

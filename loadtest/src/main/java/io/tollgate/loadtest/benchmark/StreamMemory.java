@@ -13,7 +13,7 @@ import java.util.List;
  * What a stream costs that is open and does next to nothing: what a process holds with many of them, less what it held
  * with none, divided by their number. Both times after a full collection, where there is a heap.
  */
-record StreamMemory(long heapBytes, long directBytes, long residentBytes) {
+record StreamMemory(double heapBytes, double directBytes, double residentBytes) {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(100);
     /** So that all of them have had a few chunks. */
@@ -48,9 +48,9 @@ record StreamMemory(long heapBytes, long directBytes, long residentBytes) {
     }
 
     private static StreamMemory now(RunningPeer peer, ProcessHandle process) {
-        long resident = Memory.residentBytes(process).orElse(0);
+        double resident = Memory.residentBytes(process);
         if (!peer.peer().isJvm()) {
-            return new StreamMemory(0, 0, resident);
+            return new StreamMemory(Double.NaN, Double.NaN, resident);
         }
         Memory memory = Memory.of(process);
         return new StreamMemory(memory.heapBytes(), memory.directBytes(), resident);

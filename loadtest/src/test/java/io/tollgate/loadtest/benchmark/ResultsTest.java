@@ -34,16 +34,12 @@ class ResultsTest {
     }
 
     private Spread added() {
-        return results.added(
-                Scenario.LIGHT,
-                "gateway",
-                "direct",
-                row -> row.window().stretch().callsPerSecond());
+        return results.added(Scenario.LIGHT, "gateway", "direct", Figure.CALLS_PER_SECOND);
     }
 
     private void add(int round, String peer, double figure) {
         Stretch stretch = new Stretch(figure, new Samples(), new Samples());
-        Window window = new Window(new Tally(1, 0, 0, List.of(1L)), stretch, new Reading(0, 0, 0));
+        Window window = new Window(new Tally(1, 0, 0, List.of(1L)), stretch, new Reading(0, 0, 0), 0);
         results.add(new Row(round, Scenario.LIGHT, peer, window));
     }
 }

@@ -94,7 +94,7 @@ class WindowTest {
     }
 
     private static Window measure(RunningPeer gateway, Shape shape) {
-        Meters meters = new Meters(gateway.cpu(), Cpu.ofNothing(), Cpu.ofNothing());
+        Meters meters = new Meters(gateway.cpu(), Cpu.ofNothing(), Cpu.ofNothing(), Cpu.ofThisProcess());
         return Window.measure(gateway.uri(), KEYS, shape, LENGTH, meters);
     }
 }

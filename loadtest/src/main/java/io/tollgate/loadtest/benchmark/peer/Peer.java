@@ -18,6 +18,9 @@ public interface Peer {
         return Map.of();
     }
 
+    /** Once it runs: makes the keys known to it, where it has to know them. */
+    default void prepare(Site site, List<String> keys) {}
+
     /** Answers 200 to a GET with a key once the peer serves. */
     default String readyPath() {
         return "/v1/ready";

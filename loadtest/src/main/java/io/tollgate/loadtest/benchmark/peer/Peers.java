@@ -5,7 +5,7 @@ import java.util.List;
 /** All peers there are, in the order in which reports name them. */
 public final class Peers {
     private static final List<Peer> ALL =
-            List.of(new Direct(), new BareProxyPeer(), new SpringCloudGateway(), new Tollgate());
+            List.of(new Direct(), new BareProxyPeer(), new NginxLua(), new SpringCloudGateway(), new Tollgate());
 
     private Peers() {}
 
@@ -23,6 +23,9 @@ public final class Peers {
 
     /** The names of those that this machine can run. */
     public static List<String> available() {
-        return ALL.stream().map(Peer::name).toList();
+        return ALL.stream()
+                .filter(peer -> !(peer instanceof NginxLua) || NginxLua.isInstalled())
+                .map(Peer::name)
+                .toList();
     }
 }

@@ -84,7 +84,7 @@ public final class Stores implements AutoCloseable {
             if (roots.isEmpty()) {
                 throw new IllegalStateException("there is no process of " + program);
             }
-            return new Cpu(roots);
+            return roots.stream().map(Cpu::of).reduce(Cpu.ofNothing(), Cpu::and);
         }
     }
 

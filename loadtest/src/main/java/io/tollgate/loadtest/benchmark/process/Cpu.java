@@ -5,29 +5,50 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The CPU time of processes with their children, all threads of theirs, user and system: what the operating system has
- * written down, to a hundredth of a second on Linux.
+ * The CPU time of processes, all threads of theirs, user and system: what the operating system has written down, to a
+ * hundredth of a second on Linux.
  */
-public record Cpu(List<ProcessHandle> roots) {
+public final class Cpu {
+    private final List<Root> roots;
 
-    public Cpu {
-        roots = List.copyOf(roots);
+    /** A process, by itself or with those that it has started. */
+    private record Root(ProcessHandle process, Extent extent) {
+        Stream<ProcessHandle> processes() {
+            return switch (extent) {
+                case ALONE -> Stream.of(process);
+                case WITH_CHILDREN -> Stream.concat(Stream.of(process), process.descendants());
+            };
+        }
+    }
+
+    private enum Extent {
+        ALONE,
+        WITH_CHILDREN
+    }
+
+    private Cpu(List<Root> roots) {
+        this.roots = roots;
     }
 
     public static Cpu of(ProcessHandle root) {
-        return new Cpu(List.of(root));
+        return new Cpu(List.of(new Root(root, Extent.WITH_CHILDREN)));
+    }
+
+    public static Cpu ofThisProcess() {
+        return new Cpu(List.of(new Root(ProcessHandle.current(), Extent.ALONE)));
     }
 
     public static Cpu ofNothing() {
         return new Cpu(List.of());
     }
 
+    public Cpu and(Cpu other) {
+        return new Cpu(Stream.concat(roots.stream(), other.roots.stream()).toList());
+    }
+
     /** Since they began. Fails where the system does not tell, rather than to measure nothing. */
     public Duration used() {
-        return roots.stream()
-                .flatMap(root -> Stream.concat(Stream.of(root), root.descendants()))
-                .map(Cpu::used)
-                .reduce(Duration.ZERO, Duration::plus);
+        return roots.stream().flatMap(Root::processes).map(Cpu::used).reduce(Duration.ZERO, Duration::plus);
     }
 
     private static Duration used(ProcessHandle process) {

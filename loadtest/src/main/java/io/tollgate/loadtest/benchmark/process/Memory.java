@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a JVM holds: the bytes of all live objects, counted after a full collection, and the memory outside the heap that
@@ -34,13 +34,17 @@ public record Memory(long heapBytes, long directBytes) {
         return heapBytes + directBytes;
     }
 
-    /** What the system has given the process; empty where there is no {@code /proc}. */
-    public static OptionalLong residentBytes(ProcessHandle process) {
+    /** What the system has given the process and those that it has started; not a number where there is no {@code /proc}. */
+    public static double residentBytes(ProcessHandle process) {
+        return Stream.concat(Stream.of(process), process.descendants())
+                .mapToDouble(Memory::ownResidentBytes)
+                .sum();
+    }
+
+    private static double ownResidentBytes(ProcessHandle process) {
         Path status = Path.of("/proc", Long.toString(process.pid()), "status");
         try {
-            return Files.exists(status)
-                    ? OptionalLong.of(number(RESIDENT, Files.readString(status)) * 1024)
-                    : OptionalLong.empty();
+            return Files.exists(status) ? number(RESIDENT, Files.readString(status)) * 1024.0 : Double.NaN;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

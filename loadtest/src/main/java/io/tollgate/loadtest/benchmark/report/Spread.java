@@ -6,6 +6,7 @@ import java.util.Locale;
 
 /** What several rounds measured: the middle one, and how far the others are from it. */
 public record Spread(double lowest, double median, double highest) {
+    public static final String UNKNOWN = "–";
 
     public static Spread of(List<Double> rounds) {
         double[] sorted = rounds.stream()
@@ -20,6 +21,10 @@ public record Spread(double lowest, double median, double highest) {
         return new Spread(sorted[0], Arrays.stream(middle).average().orElseThrow(), sorted[sorted.length - 1]);
     }
 
+    public static Spread one(double value) {
+        return new Spread(value, value, value);
+    }
+
     public boolean isKnown() {
         return !Double.isNaN(median);
     }
@@ -27,11 +32,16 @@ public record Spread(double lowest, double median, double highest) {
     /** A dash where nothing was measured. */
     public String text(int decimals) {
         if (!isKnown()) {
-            return "–";
+            return UNKNOWN;
         }
         String format = "%,." + decimals + "f";
         return lowest == highest
-                ? format.formatted(median)
+                ? middle(decimals)
                 : String.format(Locale.ROOT, format + " (" + format + "–" + format + ")", median, lowest, highest);
+    }
+
+    /** The median alone. */
+    public String middle(int decimals) {
+        return isKnown() ? String.format(Locale.ROOT, "%,." + decimals + "f", median) : UNKNOWN;
     }
 }

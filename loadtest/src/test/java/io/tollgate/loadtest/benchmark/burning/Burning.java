@@ -45,6 +45,7 @@ public record Burning(long microsEach, long dawdleMillis, Fault fault) implement
                 List.of(
                         "-Xmx64m",
                         "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow"),
                 Integer.toString(port),
