@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How events get from Redis into Postgres.
  *
- * @param interval pause between two flushes of what this gateway has caused
+ * @param interval pause between two flushes of what this gateway has caused; the longer, the more events of an account are booked as one, and the
+ *     more is lost if Redis and every gateway that knows of them are lost together
  * @param sweep how often all partitions are looked at, for what other gateways left behind
  * @param partitionsAtOnce the most partitions in one SQL transaction
  * @param batch the most events in one SQL transaction
@@ -21,7 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("tollgate.metering.flush")
 record FlushSettings(
-        @DefaultValue("200ms") Duration interval,
+        @DefaultValue("1s") Duration interval,
         @DefaultValue("5s") Duration sweep,
         @DefaultValue("64") int partitionsAtOnce,
         @DefaultValue("10000") int batch,
