@@ -31,6 +31,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.NettyPipeline;
 
 /**
  * A metered request and the answer to it, on the event loop of its connection. Answers after the first do nothing, so that whoever notices an end may
@@ -57,6 +58,7 @@ public final class Exchange {
     private ClientEvents listener = NOBODY;
     private Answered answered = Answered.NOT_YET;
     private boolean keepsAlive;
+    private @Nullable ChannelHandlerContext pastCodec;
 
     Exchange(ClientConnection connection, ChannelHandlerContext context, HttpRequest request, Route route) {
         this.connection = connection;
@@ -204,6 +206,7 @@ public final class Exchange {
             headers.set(CONTENT_LENGTH, length);
         } else if (request.protocolVersion().minorVersion() > 0) {
             headers.set(TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+            pastCodec = context.pipeline().context(NettyPipeline.HttpCodec);
         } else {
             delimited = false;
         }
@@ -214,10 +217,12 @@ public final class Exchange {
 
     /** Writes a part, which is given away; it leaves with the next {@link #flush}. */
     public void part(ByteBuf content) {
-        if (answered == Answered.BEGUN) {
-            context.write(new DefaultHttpContent(content), context.voidPromise());
-        } else {
+        if (answered != Answered.BEGUN) {
             content.release();
+        } else if (pastCodec != null && ChunkFrame.fits(content)) {
+            pastCodec.write(ChunkFrame.of(content, context.alloc()), context.voidPromise());
+        } else {
+            context.write(new DefaultHttpContent(content), context.voidPromise());
         }
     }
 
