@@ -1,6 +1,5 @@
 package io.tollgate.gateway.admin;
 
-import io.tollgate.gateway.problem.ProblemAnswer;
 import io.tollgate.metering.command.Courier;
 import io.tollgate.metering.command.IssuedCommand;
 import io.tollgate.metering.credit.Credits;
@@ -69,11 +68,7 @@ final class AllowanceEndpoint {
                 ServerResponse.ok().bodyValue(Map.of("grant", number));
             case ReplaceResult.Conflict(String field, String before) -> Inputs.keyReused(field, before);
             case ReplaceResult.Invalid(String field, String allowed) -> Inputs.invalid(field, allowed);
-            case ReplaceResult.BeyondBound(Credits allowed) ->
-                ProblemAnswer.of(
-                        HttpStatus.UNPROCESSABLE_CONTENT,
-                        "beyond_bound",
-                        "The account could hold at most " + allowed + " credits more.");
+            case ReplaceResult.BeyondBound(Credits allowed) -> Inputs.beyondBound(allowed);
             case ReplaceResult.NoSuchAccount _ -> AccountsEndpoint.noSuchAccount();
         };
     }

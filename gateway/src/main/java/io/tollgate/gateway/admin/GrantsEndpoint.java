@@ -1,7 +1,6 @@
 package io.tollgate.gateway.admin;
 
 import io.tollgate.gateway.admin.Inputs.InvalidException;
-import io.tollgate.gateway.problem.ProblemAnswer;
 import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.command.Courier;
 import io.tollgate.metering.command.IssuedCommand;
@@ -78,11 +77,7 @@ final class GrantsEndpoint {
                         .then(ServerResponse.status(HttpStatus.CREATED).bodyValue(Map.of("grant", number)));
             case GrantResult.GivenBefore(long number) -> ServerResponse.ok().bodyValue(Map.of("grant", number));
             case GrantResult.Conflict(String field, String before) -> Inputs.keyReused(field, before);
-            case GrantResult.BeyondBound(Credits allowed) ->
-                ProblemAnswer.of(
-                        HttpStatus.UNPROCESSABLE_CONTENT,
-                        "beyond_bound",
-                        "The account could hold at most " + allowed + " credits more.");
+            case GrantResult.BeyondBound(Credits allowed) -> Inputs.beyondBound(allowed);
             case GrantResult.NoSuchAccount _ -> AccountsEndpoint.noSuchAccount();
         };
     }

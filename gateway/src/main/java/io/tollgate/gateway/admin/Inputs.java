@@ -46,6 +46,14 @@ final class Inputs {
                 invalid -> ProblemAnswer.of(HttpStatus.BAD_REQUEST, "invalid_request", message(invalid)));
     }
 
+    /** There is a limit to what an account may hold. */
+    static Mono<ServerResponse> beyondBound(Credits allowed) {
+        return ProblemAnswer.of(
+                HttpStatus.UNPROCESSABLE_CONTENT,
+                "beyond_bound",
+                "The account could hold at most " + allowed + " credits more.");
+    }
+
     static AccountId account(ServerRequest request) {
         return account(request.pathVariable("account"));
     }

@@ -1,7 +1,10 @@
 package io.tollgate.metering.command;
 
+import io.tollgate.metering.account.Lot;
 import io.tollgate.metering.credit.Credits;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A change to an account that something outside the live store has decided. */
 public sealed interface Command {
@@ -11,9 +14,15 @@ public sealed interface Command {
      *
      * @param grant the grant's number, which is the lot's
      * @param priority lower burns first
-     * @param expiresAtMillis {@link io.tollgate.metering.account.Lot#NEVER} or an epoch millisecond
+     * @param expiresAtMillis {@link Lot#NEVER} or an epoch millisecond
      */
-    record Grant(long grant, Credits amount, int priority, long expiresAtMillis) implements Command {}
+    record Grant(long grant, Credits amount, int priority, long expiresAtMillis) implements Command {
+
+        /** With an expiry as people give it: null for never. */
+        public static Grant until(long grant, Credits amount, int priority, @Nullable Instant expiry) {
+            return new Grant(grant, amount, priority, expiry == null ? Lot.NEVER : expiry.toEpochMilli());
+        }
+    }
 
     /**
      * A settle that came after its hold's tombstone was gone: charged once, unique by hold id, below zero if need be.

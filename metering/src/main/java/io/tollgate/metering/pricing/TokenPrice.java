@@ -42,8 +42,7 @@ public record TokenPrice(long input, long cacheRead, long cacheWrite, long outpu
     /** The most that so many tokens can cost: every input token at the dearest input rate, every output token likewise. */
     public Credits ceiling(long inputTokens, long outputTokens) {
         return roundedUp(Math.addExact(
-                Math.multiplyExact(inputTokens, dearestInput()),
-                Math.multiplyExact(outputTokens, dearestOutput())));
+                Math.multiplyExact(inputTokens, dearestInput()), Math.multiplyExact(outputTokens, dearestOutput())));
     }
 
     public long dearestInput() {

@@ -8,12 +8,12 @@ import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.command.Command;
 import io.tollgate.metering.command.Commands;
 import io.tollgate.metering.command.IssuedCommand;
+import io.tollgate.metering.postgres.HoldDay;
 import io.tollgate.metering.postgres.PostgresFailures;
 import io.tollgate.metering.postgres.Sql;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
@@ -96,15 +96,10 @@ final class PostgresCommands implements Commands {
                 .bind("payload", payload.json())
                 .bind("lifts", payload.liftsMicros())
                 .bind("hold", hold == null ? Parameters.in(UUID.class) : Parameters.in(hold))
-                .bind("day", hold == null ? Parameters.in(Integer.class) : Parameters.in(day(hold)))
+                .bind("day", hold == null ? Parameters.in(Integer.class) : Parameters.in(HoldDay.of(hold)))
                 .mapValue(Long.class)
                 .one()
                 .map(number -> new IssuedCommand(account, number, id, command));
-    }
-
-    /** Under which a hold's usage events are filed, in days since 1970-01-01: its id begins with its birth. */
-    private static int day(UUID hold) {
-        return (int) TimeUnit.MILLISECONDS.toDays(hold.getMostSignificantBits() >>> 16);
     }
 
     private Mono<IssuedCommand> find(String id) {

@@ -1,6 +1,5 @@
 package io.tollgate.metering.grant.postgres;
 
-import io.tollgate.metering.account.Lot;
 import io.tollgate.metering.command.Command;
 import io.tollgate.metering.command.Commands;
 import io.tollgate.metering.credit.Credits;
@@ -101,9 +100,8 @@ final class PostgresAllowances implements Allowances {
     }
 
     private Mono<ReplaceResult> issue(Allowance allowance, long number) {
-        Instant expiry = allowance.expiresAt();
-        Command.Grant grant = new Command.Grant(
-                number, allowance.amount(), allowance.priority(), expiry == null ? Lot.NEVER : expiry.toEpochMilli());
+        Command.Grant grant =
+                Command.Grant.until(number, allowance.amount(), allowance.priority(), allowance.expiresAt());
         return replaced(allowance, number)
                 .map(replaced -> command(replaced, allowance.rollover(), grant))
                 .flatMap(command -> commands.issue(allowance.account(), "grant:" + number, command))

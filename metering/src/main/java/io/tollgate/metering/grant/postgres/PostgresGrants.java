@@ -1,6 +1,5 @@
 package io.tollgate.metering.grant.postgres;
 
-import io.tollgate.metering.account.Lot;
 import io.tollgate.metering.command.Command;
 import io.tollgate.metering.command.Commands;
 import io.tollgate.metering.grant.Grant;
@@ -11,7 +10,6 @@ import io.tollgate.metering.ledger.LedgerTransaction;
 import io.tollgate.metering.ledger.Money;
 import io.tollgate.metering.ledger.Postings;
 import io.tollgate.metering.postgres.PostgresFailures;
-import java.time.Instant;
 import java.util.List;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -65,9 +63,7 @@ final class PostgresGrants implements Grants {
     }
 
     private Mono<GrantResult> bookAndIssue(Grant grant, long number) {
-        Instant expiry = grant.expiresAt();
-        Command command = new Command.Grant(
-                number, grant.amount(), grant.priority(), expiry == null ? Lot.NEVER : expiry.toEpochMilli());
+        Command command = Command.Grant.until(number, grant.amount(), grant.priority(), grant.expiresAt());
         return ledger.book(payment(grant, number))
                 .then(commands.issue(grant.account(), "grant:" + number, command))
                 .map(issued -> new GrantResult.Given(number, issued));

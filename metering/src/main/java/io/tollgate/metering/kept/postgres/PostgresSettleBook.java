@@ -6,6 +6,7 @@ import io.r2dbc.spi.Readable;
 import io.tollgate.metering.account.Partition;
 import io.tollgate.metering.kept.KeptSettle;
 import io.tollgate.metering.kept.SettleBook;
+import io.tollgate.metering.postgres.HoldDay;
 import io.tollgate.metering.postgres.PostgresFailures;
 import io.tollgate.metering.postgres.Sql;
 import io.tollgate.metering.reservation.HoldId;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
@@ -51,7 +51,9 @@ final class PostgresSettleBook implements SettleBook {
                     return database.sql(KNOWN)
                             .bind(
                                     "days",
-                                    all.stream().map(PostgresSettleBook::day).toArray(Integer[]::new))
+                                    all.stream()
+                                            .map(kept -> HoldDay.of(kept.hold().value()))
+                                            .toArray(Integer[]::new))
                             .bind(
                                     "holds",
                                     all.stream()
@@ -86,9 +88,5 @@ final class PostgresSettleBook implements SettleBook {
                 new EventPosition(
                         requireNonNull(row.get("booked_epoch", Long.class)),
                         requireNonNull(row.get("booked_number", Long.class))));
-    }
-
-    private static int day(KeptSettle kept) {
-        return (int) TimeUnit.MILLISECONDS.toDays(kept.hold().bornAtMillis());
     }
 }

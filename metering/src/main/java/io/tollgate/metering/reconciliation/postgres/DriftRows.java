@@ -1,5 +1,6 @@
 package io.tollgate.metering.reconciliation.postgres;
 
+import static io.tollgate.metering.postgres.Columns.texts;
 import static java.util.Objects.requireNonNull;
 
 import io.r2dbc.spi.Parameters;
@@ -12,7 +13,6 @@ import io.tollgate.metering.reconciliation.DriftRecord;
 import io.tollgate.metering.reconciliation.RecordedDrift;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,10 +83,6 @@ final class DriftRows implements DriftRecord {
                 .bind("kinds", texts(drifts, drift -> drift.kind().name()))
                 .bind("found", texts(drifts, drift -> storable(drift.found())))
                 .bind("expected", texts(drifts, drift -> storable(drift.expected())));
-    }
-
-    private static String[] texts(List<Drift> drifts, Function<Drift, String> column) {
-        return drifts.stream().map(column).toArray(String[]::new);
     }
 
     private static String storable(String text) {

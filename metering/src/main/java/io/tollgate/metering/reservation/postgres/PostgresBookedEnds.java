@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.r2dbc.spi.Readable;
 import io.tollgate.metering.credit.Credits;
+import io.tollgate.metering.postgres.HoldDay;
 import io.tollgate.metering.postgres.PostgresFailures;
 import io.tollgate.metering.postgres.Sql;
 import io.tollgate.metering.reservation.BookedEnd;
@@ -12,7 +13,6 @@ import io.tollgate.metering.reservation.HoldId;
 import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
@@ -35,15 +35,13 @@ final class PostgresBookedEnds implements BookedEnds {
                         .bind("ids", holds.stream().map(HoldId::value).toArray(UUID[]::new))
                         .bind(
                                 "days",
-                                holds.stream().map(PostgresBookedEnds::day).toArray(Integer[]::new))
+                                holds.stream()
+                                        .map(hold -> HoldDay.of(hold.value()))
+                                        .toArray(Integer[]::new))
                         .map(row -> Map.entry(new HoldId(requireNonNull(row.get("id", UUID.class))), end(row)))
                         .all()
                         .collectMap(Map.Entry::getKey, Map.Entry::getValue)
                         .transform(PostgresFailures::told);
-    }
-
-    private static Integer day(HoldId hold) {
-        return (int) TimeUnit.MILLISECONDS.toDays(hold.bornAtMillis());
     }
 
     private static BookedEnd end(Readable row) {

@@ -1,11 +1,13 @@
 package io.tollgate.metering.usage.postgres;
 
+import static io.tollgate.metering.postgres.Columns.longs;
+import static io.tollgate.metering.postgres.Columns.texts;
+
 import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
 import io.tollgate.metering.postgres.Sql;
 import io.tollgate.metering.usage.AccountEvent;
 import io.tollgate.metering.usage.LotShare;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -61,13 +63,5 @@ final class AccountEventRows {
         return shares.stream()
                 .map(share -> share.grant() + ":" + share.amount().micros())
                 .collect(Collectors.joining(","));
-    }
-
-    private static String[] texts(List<AccountEvent> events, Function<AccountEvent, String> column) {
-        return events.stream().map(column).toArray(String[]::new);
-    }
-
-    private static Long[] longs(List<AccountEvent> events, Function<AccountEvent, Long> column) {
-        return events.stream().map(column).toArray(Long[]::new);
     }
 }

@@ -4,6 +4,7 @@ import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.command.Command;
 import io.tollgate.metering.command.Commands;
 import io.tollgate.metering.command.IssuedCommand;
+import io.tollgate.metering.postgres.HoldDay;
 import io.tollgate.metering.usage.LotShare;
 import io.tollgate.metering.usage.PartitionEntries;
 import io.tollgate.metering.usage.UsageEntry;

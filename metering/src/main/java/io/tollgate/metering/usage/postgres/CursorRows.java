@@ -1,5 +1,6 @@
 package io.tollgate.metering.usage.postgres;
 
+import static io.tollgate.metering.postgres.Columns.longs;
 import static java.util.Objects.requireNonNull;
 
 import io.r2dbc.spi.Readable;
@@ -11,7 +12,6 @@ import io.tollgate.metering.usage.EventPosition;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Function;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
@@ -70,10 +70,6 @@ final class CursorRows {
                                 "marked",
                                 cursors.stream().map(StreamCursor::markIsOld).toArray(Boolean[]::new))
                         .then();
-    }
-
-    private static Long[] longs(List<StreamCursor> cursors, Function<StreamCursor, Long> column) {
-        return cursors.stream().map(column).toArray(Long[]::new);
     }
 
     private static StreamCursor cursor(Readable row) {

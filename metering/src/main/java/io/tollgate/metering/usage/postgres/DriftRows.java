@@ -1,12 +1,13 @@
 package io.tollgate.metering.usage.postgres;
 
+import static io.tollgate.metering.postgres.Columns.texts;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.metering.credit.Credits;
 import io.tollgate.metering.postgres.Sql;
 import io.tollgate.metering.usage.BatchOutcome.Drift;
 import java.util.List;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -53,9 +54,5 @@ final class DriftRows {
     private static String detail(Drift drift) {
         return "after event " + drift.position() + " the live store has posted " + Credits.decimal(drift.liveMicros())
                 + " and the book " + Credits.decimal(drift.bookedMicros());
-    }
-
-    private static String[] texts(List<Drift> drifts, Function<Drift, String> column) {
-        return drifts.stream().map(column).toArray(String[]::new);
     }
 }

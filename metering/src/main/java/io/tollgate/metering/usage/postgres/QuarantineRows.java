@@ -1,5 +1,6 @@
 package io.tollgate.metering.usage.postgres;
 
+import static io.tollgate.metering.postgres.Columns.texts;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tollgate.metering.account.AccountId;
@@ -9,7 +10,6 @@ import io.tollgate.metering.postgres.Sql;
 import io.tollgate.metering.usage.BatchOutcome.Quarantined;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,10 +120,6 @@ final class QuarantineRows {
     // jsonb takes no escaped NUL either.
     private static @Nullable String eventJson(Quarantined entry) {
         return entry.event() == null ? null : EventJson.write(entry.event()).replace("\\u0000", "\\uFFFD");
-    }
-
-    private static String[] texts(List<Quarantined> entries, Function<Quarantined, @Nullable String> column) {
-        return entries.stream().map(column).toArray(String[]::new);
     }
 
     /** Postgres takes no NUL, and the table no novels. */

@@ -1,5 +1,6 @@
 package io.tollgate.metering.usage.postgres;
 
+import static io.tollgate.metering.postgres.Columns.longs;
 import static java.util.Objects.requireNonNull;
 
 import io.tollgate.metering.account.Partition;
@@ -9,7 +10,6 @@ import io.tollgate.metering.usage.UsageEntry;
 import io.tollgate.metering.usage.UsageEntry.Illegible;
 import io.tollgate.metering.usage.UsageEntry.Legible;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
@@ -55,8 +55,8 @@ final class RecoveryRows {
     Mono<List<UsageEntry>> undecided(Partition partition, List<UsageEntry> entries) {
         return database.sql(DECIDED)
                 .bind("partition", partition.number())
-                .bind("epochs", longs(entries, EventPosition::epoch))
-                .bind("numbers", longs(entries, EventPosition::number))
+                .bind("epochs", longs(entries, entry -> entry.position().epoch()))
+                .bind("numbers", longs(entries, entry -> entry.position().number()))
                 .map(row -> new Decided(
                         new EventPosition(
                                 requireNonNull(row.get("epoch", Long.class)),
@@ -75,9 +75,5 @@ final class RecoveryRows {
             case Illegible illegible ->
                 illegible.event() == null ? "" : illegible.event().id();
         };
-    }
-
-    private static Long[] longs(List<UsageEntry> entries, Function<EventPosition, Long> part) {
-        return entries.stream().map(UsageEntry::position).map(part).toArray(Long[]::new);
     }
 }

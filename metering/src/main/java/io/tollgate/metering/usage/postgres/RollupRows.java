@@ -1,9 +1,11 @@
 package io.tollgate.metering.usage.postgres;
 
+import static io.tollgate.metering.postgres.Columns.longs;
+import static io.tollgate.metering.postgres.Columns.texts;
+
 import io.tollgate.metering.postgres.Sql;
 import io.tollgate.metering.usage.UsageRollups.UsageRollup;
 import java.util.List;
-import java.util.function.Function;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
@@ -37,13 +39,5 @@ final class RollupRows {
                 .bind("output", longs(rollups, rollup -> rollup.tokens().output()))
                 .bind("reasoning", longs(rollups, rollup -> rollup.tokens().reasoning()))
                 .then();
-    }
-
-    private static Long[] longs(List<UsageRollup> rollups, Function<UsageRollup, Long> column) {
-        return rollups.stream().map(column).toArray(Long[]::new);
-    }
-
-    private static String[] texts(List<UsageRollup> rollups, Function<UsageRollup, String> column) {
-        return rollups.stream().map(column).toArray(String[]::new);
     }
 }

@@ -8,6 +8,7 @@ import io.tollgate.metering.account.AccountState;
 import io.tollgate.metering.command.Commands;
 import io.tollgate.metering.command.IssuedCommand;
 import io.tollgate.metering.credit.Credits;
+import io.tollgate.metering.postgres.HoldDay;
 import io.tollgate.metering.postgres.Sql;
 import io.tollgate.metering.usage.BookState;
 import io.tollgate.metering.usage.BookState.EventKey;

@@ -2,6 +2,7 @@ package io.tollgate.metering.usage.postgres;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tollgate.metering.postgres.HoldDay;
 import io.tollgate.metering.pricing.TokenUsage;
 import io.tollgate.metering.usage.BatchOutcome.HoldEnd;
 import io.tollgate.metering.usage.LotShare;
