@@ -23,6 +23,7 @@ public final class Admission {
     private final Backlog backlog;
     private final Refusals refusals;
     private final Unheld unheld;
+    private final StoreBreaker breaker;
     private final Clock clock;
     private final AdmissionProperties bounds;
     private final Counter lowered;
@@ -33,6 +34,7 @@ public final class Admission {
             Backlog backlog,
             Refusals refusals,
             Unheld unheld,
+            StoreBreaker breaker,
             Clock clock,
             AdmissionProperties bounds,
             Counter lowered) {
@@ -41,6 +43,7 @@ public final class Admission {
         this.backlog = backlog;
         this.refusals = refusals;
         this.unheld = unheld;
+        this.breaker = breaker;
         this.clock = clock;
         this.bounds = bounds;
         this.lowered = lowered;
@@ -58,17 +61,33 @@ public final class Admission {
 
     /** What is decided is subscribed to last, so that a store that fails a later try is not taken for one that failed this. */
     private Mono<AdmissionResult> hold(OpenHold hold, int lowerings) {
+        if (!breaker.mayAsk()) {
+            return unheld.letThrough(hold, new StoreUnavailableException("the live store has not answered of late"));
+        }
         return reservations
                 .hold(hold.request())
                 .map(result -> decide(result, hold, lowerings))
-                .onErrorResume(StoreUnavailableException.class, failure -> Mono.just(unheld.letThrough(hold, failure)))
+                .onErrorResume(StoreUnavailableException.class, failure -> Mono.just(unavailable(hold, failure)))
                 .flatMap(Function.identity())
                 .doOnError(_ -> hold.releaseUnlessAnswered())
-                .doOnCancel(hold::releaseUnlessAnswered);
+                .doOnCancel(() -> abandoned(hold));
+    }
+
+    private Mono<AdmissionResult> unavailable(OpenHold hold, StoreUnavailableException failure) {
+        breaker.unavailable(hold.id());
+        return unheld.letThrough(hold, failure);
+    }
+
+    private void abandoned(OpenHold hold) {
+        if (!hold.isAnswered()) {
+            breaker.givenUp();
+        }
+        hold.releaseUnlessAnswered();
     }
 
     private Mono<AdmissionResult> decide(HoldResult result, OpenHold hold, int lowerings) {
         hold.answered();
+        breaker.answered();
         return switch (result) {
             case HoldResult.Held held -> Mono.just(admitted(hold, held));
             case HoldResult.Refused(var balance) -> tooLittle(hold, balance, lowerings);

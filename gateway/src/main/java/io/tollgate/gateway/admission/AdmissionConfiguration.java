@@ -34,13 +34,15 @@ class AdmissionConfiguration {
             AdmissionProperties properties,
             ObjectProvider<Clock> clocks,
             MeterRegistry metrics) {
+        Clock clock = clocks.getIfAvailable(Clock::systemUTC);
         return new Admission(
                 reservations,
                 settlements,
                 backlog,
                 new Refusals(links),
                 new Unheld(properties.maxUnheld(), metrics),
-                clocks.getIfAvailable(Clock::systemUTC),
+                new StoreBreaker(properties.silence(), clock, metrics),
+                clock,
                 properties,
                 metrics.counter("tollgate.calls.lowered"));
     }

@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param drain how long a shutdown waits for them
  * @param lowerings how often a call's output cap is lowered to what is affordable, when other calls were faster, before it is refused
  * @param raiseWhenLeft percent of a route's slice of output tokens; when a stream has so much left of what its hold covers, the hold is raised by a slice
+ * @param silence when calls do not ask for their holds, since the live store does not answer
  */
 @ConfigurationProperties("tollgate.holds")
 record AdmissionProperties(
@@ -27,7 +28,25 @@ record AdmissionProperties(
         @DefaultValue("100") int unexpectedRetries,
         @DefaultValue("20s") Duration drain,
         @DefaultValue("2") int lowerings,
-        @DefaultValue("25") int raiseWhenLeft) {
+        @DefaultValue("25") int raiseWhenLeft,
+        @DefaultValue Silence silence) {
+
+    /**
+     * When a live store that keeps calls waiting is left alone.
+     *
+     * @param after a hold that waited so long before it failed counts; half of the latest have to
+     * @param pause between then and the next probes
+     */
+    record Silence(
+            @DefaultValue("200ms") Duration after, @DefaultValue("500ms") Duration pause) {
+
+        Silence {
+            if (after.isNegative() || pause.toMillis() < 1) {
+                throw new IllegalArgumentException(
+                        "tollgate.holds.silence: after is not below zero, pause at least 1 ms: " + after + ", " + pause);
+            }
+        }
+    }
 
     AdmissionProperties {
         if (raiseWhenLeft < 1 || raiseWhenLeft > 99) {

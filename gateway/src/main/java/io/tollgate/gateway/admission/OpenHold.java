@@ -136,6 +136,10 @@ public final class OpenHold {
         answered = true;
     }
 
+    boolean isAnswered() {
+        return answered;
+    }
+
     /** The call goes through though nobody knows whether anything is held; {@code whenBooked} runs once its end is. */
     void onTrust(Runnable whenBooked) {
         booked = whenBooked;

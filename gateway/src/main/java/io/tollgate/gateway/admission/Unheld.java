@@ -1,6 +1,7 @@
 package io.tollgate.gateway.admission;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tollgate.gateway.admission.AdmissionResult.Admitted;
 import io.tollgate.metering.store.StoreUnavailableException;
@@ -22,7 +23,7 @@ final class Unheld {
     Unheld(int most, MeterRegistry metrics) {
         this.most = most;
         metrics.gauge("tollgate.holds.unheld", taken);
-        metrics.gauge("tollgate.holds.unheld.max", most);
+        Gauge.builder("tollgate.holds.unheld.max", () -> most).register(metrics);
         trusted = metrics.counter("tollgate.holds.unheld.trusted");
         refused = metrics.counter("tollgate.holds.unheld.refused");
     }

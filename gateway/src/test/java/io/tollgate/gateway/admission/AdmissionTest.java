@@ -243,6 +243,7 @@ class AdmissionTest {
                 new Backlog(progress, 1, System::nanoTime),
                 new Refusals(PastLinks.links()),
                 new Unheld(1, new SimpleMeterRegistry()),
+                new StoreBreaker(Calls.BOUNDS.silence(), Clock.systemUTC(), new SimpleMeterRegistry()),
                 Clock.systemUTC(),
                 Calls.BOUNDS,
                 lowered);

@@ -65,7 +65,8 @@ class SettlementsTest {
                     UNEXPECTED_RETRIES,
                     Duration.ofSeconds(20),
                     2,
-                    25),
+                    25,
+                    Calls.BOUNDS.silence()),
             metrics);
 
     /** JUnit makes an instance for each test, and with it stops the clocks. */
