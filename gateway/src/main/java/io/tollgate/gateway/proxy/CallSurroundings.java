@@ -6,4 +6,4 @@ import io.tollgate.gateway.connection.Watch;
 import io.tollgate.gateway.upstream.UpstreamHealth;
 
 /** What all calls have in common. */
-record CallSurroundings(UpstreamPools pools, UpstreamHealth health, Watch watch, CallsUnderWay calls) {}
+record CallSurroundings(UpstreamPools pools, UpstreamHealth health, Watch watch, CallsUnderWay calls, Drains drains) {}

@@ -40,6 +40,8 @@ final class UpstreamCall implements Exchange.ClientEvents, Rounds.Watched {
     private long lastNanos;
     private long renewedNanos;
     private boolean ended;
+    private boolean drained;
+    private long drainedSinceNanos;
     private @Nullable UpstreamAttempt attempt;
     private @Nullable Answer answer;
 
@@ -83,7 +85,8 @@ final class UpstreamCall implements Exchange.ClientEvents, Rounds.Watched {
     /** The attempt has failed before the client had anything of an answer. */
     void failed(Failure why) {
         attempt().giveUp();
-        ask(attempts.after(why));
+        Upstream next = attempts.after(why);
+        ask(drained ? null : next);
     }
 
     private UpstreamAttempt attempt() {
@@ -110,7 +113,7 @@ final class UpstreamCall implements Exchange.ClientEvents, Rounds.Watched {
             answer = answerTo(head);
         } else {
             attempt().giveUp();
-            ask(instead);
+            ask(drained ? null : instead);
         }
     }
 
@@ -158,7 +161,7 @@ final class UpstreamCall implements Exchange.ClientEvents, Rounds.Watched {
     void pause() {
         if (answer != null && !ended) {
             answer.pause();
-            if (!exchange.keepsUp()) {
+            if (fallsBehind()) {
                 attempt().read(false);
             }
         }
@@ -187,6 +190,11 @@ final class UpstreamCall implements Exchange.ClientEvents, Rounds.Watched {
         }
     }
 
+    /** Whether there is a client that does not read what it is sent. */
+    private boolean fallsBehind() {
+        return !drained && !exchange.keepsUp();
+    }
+
     /** Whether the client has nothing of an answer. */
     private boolean unseen() {
         return answer == null || answer.unseen();
@@ -197,11 +205,18 @@ final class UpstreamCall implements Exchange.ClientEvents, Rounds.Watched {
         ended = true;
         rounds.remove(this);
         attempts.end();
+        if (drained) {
+            surroundings.drains().ended();
+        }
     }
 
     /** Breaks the call off from here. */
     private void cutOff(Cut why) {
         if (ended) {
+            return;
+        }
+        if (drained) {
+            leave();
             return;
         }
         part();
@@ -223,6 +238,17 @@ final class UpstreamCall implements Exchange.ClientEvents, Rounds.Watched {
         if (ended) {
             return;
         }
+        if (attempt().dispatched() && surroundings.drains().begin(hold.call().route())) {
+            drained = true;
+            drainedSinceNanos = rounds.nowNanos();
+            attempt().read(true);
+        } else {
+            leave();
+        }
+    }
+
+    /** Nothing more of the answer is wanted, since nobody waits for it. */
+    private void leave() {
         part();
         boolean dispatched = attempt().dispatched();
         attempt().giveUp();
@@ -246,7 +272,10 @@ final class UpstreamCall implements Exchange.ClientEvents, Rounds.Watched {
                 nowNanos - startedNanos > waiting.upstream().timeouts().total().toNanos();
         if (surroundings.calls().over()) {
             cutOff(Cut.BY_SHUTDOWN);
-        } else if ((late || tooLate) && !exchange.keepsUp()) {
+        } else if (drained
+                && nowNanos - drainedSinceNanos > surroundings.drains().longestNanos()) {
+            leave();
+        } else if ((late || tooLate) && fallsBehind()) {
             exchange.hangUp();
         } else if (tooLate && unseen()) {
             waiting.giveUp();

@@ -26,7 +26,8 @@ public record Route(
         int eventMax,
         int defaultOutputTokens,
         LowerCap lowerCap,
-        WhenRedisIsDown whenRedisIsDown) {
+        WhenRedisIsDown whenRedisIsDown,
+        WhenClientLeaves whenClientLeaves) {
 
     public static final String ANY_MODEL = "*";
 
@@ -44,6 +45,14 @@ public record Route(
         REFUSE,
         /** It goes through on trust, up to a bound, and is charged when the store is back. */
         ALLOW
+    }
+
+    /** What becomes of an answer whose client does not wait for its end. */
+    public enum WhenClientLeaves {
+        /** The upstream's connection is closed; charged is what was counted until then. */
+        CANCEL,
+        /** It is read to its end within a bound, and charged as the upstream reports. */
+        DRAIN
     }
 
     public Route {

@@ -36,7 +36,8 @@ class RoutingConfiguration {
                 Math.toIntExact(route.maxEvent().toBytes()),
                 route.defaultOutputTokens(),
                 route.lowerCap(),
-                route.whenRedisIsDown());
+                route.whenRedisIsDown(),
+                route.whenClientLeaves());
     }
 
     private static Model model(ModelProperties model) {

@@ -2,6 +2,7 @@ package io.tollgate.gateway.routing;
 
 import io.tollgate.gateway.routing.Candidates.OnTooManyRequests;
 import io.tollgate.gateway.routing.Route.LowerCap;
+import io.tollgate.gateway.routing.Route.WhenClientLeaves;
 import io.tollgate.gateway.routing.Route.WhenRedisIsDown;
 import io.tollgate.metering.reservation.Ending.Overage;
 import java.net.URI;
@@ -88,6 +89,7 @@ record RoutingProperties(
             @DefaultValue RetryProperties retries,
             @DefaultValue("PASS_ON") OnTooManyRequests onTooManyRequests,
             @DefaultValue("REFUSE") WhenRedisIsDown whenRedisIsDown,
+            @DefaultValue("CANCEL") WhenClientLeaves whenClientLeaves,
             @DefaultValue("DEBT") Overage overage,
             @DefaultValue("4MB") DataSize maxBody,
             @DefaultValue("1MB") DataSize maxWholeAnswer,

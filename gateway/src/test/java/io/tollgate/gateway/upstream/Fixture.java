@@ -38,7 +38,8 @@ final class Fixture {
                 1,
                 1,
                 Route.LowerCap.WHERE_ABSENT,
-                Route.WhenRedisIsDown.REFUSE);
+                Route.WhenRedisIsDown.REFUSE,
+                Route.WhenClientLeaves.CANCEL);
         health = new UpstreamHealth(List.of(route), metrics, clock, draw);
     }
 
