@@ -91,7 +91,8 @@ final class Session implements AutoCloseable {
     private Results.Row window(int round, Scenario scenario, RunningPeer peer) {
         Window window =
                 Window.measure(peer.uri(), scene.keys(), scenario.shape(), options.window(), scene.metersOf(peer));
-        enter(peer, scenario.shape(), window.tally());
+        failed.merge(peer.name(), window.tally().failed(), Long::sum);
+        scene.enter(peer, scenario.shape().form(), window.tally());
         Results.Row row = new Results.Row(round, scenario, peer.name(), window);
         say(
                 "%d %-8s %-22s %,10.0f/s  cpu %,8.1f us  redis %6.1f us  p50 %8.2f ms  p99 %8.2f ms  failed %d",
@@ -128,18 +129,14 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /** Unmeasured: a gateway that has just started may refuse a call or two while it takes over from the one before. */
     private Tally load(RunningPeer peer, Shape shape, Duration length) {
         try (Load load = Load.start(peer.uri(), scene.keys(), shape)) {
             Pause.of(length);
             Tally tally = load.finish();
-            enter(peer, shape, tally);
+            scene.enter(peer, shape.form(), tally);
             return tally;
         }
-    }
-
-    private void enter(RunningPeer peer, Shape shape, Tally tally) {
-        failed.merge(peer.name(), tally.failed(), Long::sum);
-        scene.enter(peer, shape.form(), tally);
     }
 
     private void checkBooks() {

@@ -145,7 +145,13 @@ public final class Load implements AutoCloseable {
         long apart = shape.pace() == Pace.LIVE ? SPREAD.toNanos() / connections.size() : 0;
         for (int i = 0; i < connections.size(); i++) {
             Connection connection = connections.get(i);
-            var _ = loop.schedule(() -> begin(connection, System.nanoTime()), i * apart, TimeUnit.NANOSECONDS);
+            var _ = loop.schedule(() -> beginUnlessFinished(connection), i * apart, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void beginUnlessFinished(Connection connection) {
+        if (running) {
+            begin(connection, System.nanoTime());
         }
     }
 
