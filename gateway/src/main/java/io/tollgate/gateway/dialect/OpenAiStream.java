@@ -132,10 +132,10 @@ public final class OpenAiStream {
         length += more;
     }
 
-    /** An event ends with an empty line; lines end with LF or CRLF. */
+    /** An event ends with an empty line; lines end with LF, CRLF or CR. A CR behind an LF is the first half of an empty CRLF line. */
     private int endOfLastEvent(int from) {
         for (int i = length - 1; i > from; i--) {
-            if (window[i] == '\n' && isAfterLineEnd(i)) {
+            if ((window[i] == '\n' && isAfterLineEnd(i)) || (window[i] == '\r' && window[i - 1] == '\r')) {
                 return i + 1;
             }
         }
@@ -246,6 +246,9 @@ public final class OpenAiStream {
         for (int i = from; i < end; i++) {
             if (window[i] == '\n') {
                 return i + 1;
+            }
+            if (window[i] == '\r') {
+                return i + 1 < end && window[i + 1] == '\n' ? i + 2 : i + 1;
             }
         }
         return end;

@@ -19,6 +19,8 @@ final class ForwardedHeaders {
 
     static final AsciiString REQUEST_ID = AsciiString.cached("tollgate-request-id");
     static final AsciiString ACCOUNT = AsciiString.cached("tollgate-account");
+    static final AsciiString AVAILABLE = AsciiString.cached("tollgate-available");
+    static final AsciiString OUTPUT_CAP = AsciiString.cached("tollgate-output-cap");
     static final AsciiString COST = AsciiString.cached("tollgate-cost");
 
     private static final AsciiString OURS = AsciiString.cached("tollgate-");
@@ -80,6 +82,14 @@ final class ForwardedHeaders {
             }
         }
         client.set(REQUEST_ID, requestId);
+    }
+
+    /** What the account had left beside the call's hold, and the output cap that was put in place of a dearer one. */
+    static void tellHold(HttpHeaders client, OpenHold hold) {
+        client.set(AVAILABLE, hold.available().toDecimal());
+        if (hold.lowered() != null) {
+            client.set(OUTPUT_CAP, hold.lowered().toString());
+        }
     }
 
     private static boolean passes(CharSequence name, Set<String> named) {

@@ -23,6 +23,7 @@ final class StreamedAnswer implements Answer {
     private final Exchange exchange;
     private final OpenHold hold;
     private final OpenAiStream events;
+    private final Runnable creditGone;
 
     StreamedAnswer(UpstreamCall call, HttpResponse head) {
         exchange = call.exchange();
@@ -31,12 +32,14 @@ final class StreamedAnswer implements Answer {
                 hold.call().request().usageAsked(),
                 hold::cost,
                 hold.call().route().eventMax());
+        creditGone = call::creditGone;
         call.begin(head);
     }
 
     @Override
     public void part(ByteBuf content) {
         write(events.pass(content));
+        hold.delivered(events.counted(), exchange.loop(), creditGone);
     }
 
     private void write(@Nullable ByteBuf leaving) {

@@ -139,6 +139,7 @@ final class UpstreamCall implements Exchange.ClientEvents, Rounds.Watched {
     HttpHeaders answerHeaders(HttpResponse head) {
         HttpHeaders headers = Exchange.newHeaders();
         ForwardedHeaders.toClient(head.headers(), headers, hold.id().toString());
+        ForwardedHeaders.tellHold(headers, hold);
         return headers;
     }
 
@@ -208,6 +209,11 @@ final class UpstreamCall implements Exchange.ClientEvents, Rounds.Watched {
         if (drained) {
             surroundings.drains().ended();
         }
+    }
+
+    /** The answer may not go on: nothing pays for it. */
+    void creditGone() {
+        cutOff(Cut.BY_CREDIT);
     }
 
     /** Breaks the call off from here. */
@@ -287,7 +293,7 @@ final class UpstreamCall implements Exchange.ClientEvents, Rounds.Watched {
             cutOff(Cut.BY_TIMEOUT);
         } else if (nowNanos - renewedNanos > hold.renewAfter().toNanos()) {
             renewedNanos = nowNanos;
-            hold.renew(() -> exchange.runOnLoop(() -> cutOff(Cut.BY_CREDIT)));
+            hold.renew(() -> exchange.runOnLoop(this::creditGone));
         }
     }
 }

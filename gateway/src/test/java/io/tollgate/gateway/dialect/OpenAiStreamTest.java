@@ -44,7 +44,7 @@ class OpenAiStreamTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void hidesTheUsageChunkHoweverTheStreamIsCut(long seed) {
-        for (String lineEnd : new String[] {"\n", "\r\n"}) {
+        for (String lineEnd : new String[] {"\n", "\r\n", "\r"}) {
             OpenAiStream stream = stream(UsageChunk.HIDDEN);
 
             String passed = pass(stream, (CONTENT + USAGE + DONE).replace("\n", lineEnd), new Random(seed));
