@@ -25,6 +25,7 @@ class ShortOfCreditTest {
     private static final String CUTS = "/cuts/chat/completions";
     private static final String TRUSTS = "/trusts/chat/completions";
     private static final String STREAM = ",\"stream\":true,\"stream_options\":{\"include_usage\":true}";
+    private static final String TALKATIVE = "gpt-sim-slow";
     private static final int LONG = 300;
 
     private static Gateway gateway;
@@ -34,7 +35,7 @@ class ShortOfCreditTest {
     static void start() {
         gateway = new Gateway();
         client = new Client(gateway.url());
-        gateway.ai.behave("long", Behaviour.fast().withTokens(LONG, LONG).withBetweenChunks(Duration.ofMillis(4)));
+        gateway.ai.behave(TALKATIVE, Behaviour.fast().withTokens(LONG, LONG).withBetweenChunks(Duration.ofMillis(4)));
     }
 
     @AfterAll
@@ -49,7 +50,7 @@ class ShortOfCreditTest {
             Customer customer = gateway.customer("100");
             double before = raises("held");
 
-            HttpResponse<String> answer = client.post(CUTS, customer.key(), chat("long", STREAM));
+            HttpResponse<String> answer = client.post(CUTS, customer.key(), chat(TALKATIVE, STREAM));
 
             assertThat(answer.body()).endsWith("data: [DONE]\n\n");
             assertThat(raises("held") - before).isBetween(6.0, 9.0);
@@ -63,7 +64,7 @@ class ShortOfCreditTest {
         @Test
         void isCutWhenTheCreditEndsAndChargedForWhatWasDelivered() {
             Customer customer = gateway.customer("0.3");
-            String body = chat("long", STREAM);
+            String body = chat(TALKATIVE, STREAM);
 
             HttpResponse<String> answer = client.post(CUTS, customer.key(), body);
 
@@ -86,7 +87,7 @@ class ShortOfCreditTest {
         void goesOnIntoDebtWhereTheRouteAllowsIt() {
             Customer customer = gateway.customer("0.3");
 
-            HttpResponse<String> answer = client.post(TRUSTS, customer.key(), chat("long", STREAM));
+            HttpResponse<String> answer = client.post(TRUSTS, customer.key(), chat(TALKATIVE, STREAM));
 
             assertThat(answer.body()).endsWith("data: [DONE]\n\n");
             Credits cost = Credits.parse(found(answer.body(), "\"tollgate_cost\":([0-9.]+)"));
@@ -100,7 +101,7 @@ class ShortOfCreditTest {
             double before = raises("held");
 
             HttpResponse<String> answer =
-                    client.post(CUTS, customer.key(), chat("long", STREAM + ",\"max_tokens\":200"));
+                    client.post(CUTS, customer.key(), chat(TALKATIVE, STREAM + ",\"max_tokens\":200"));
 
             assertThat(events(answer.body())).isEqualTo(200);
             assertThat(raises("held")).isEqualTo(before);
@@ -124,7 +125,7 @@ class ShortOfCreditTest {
 
         @Test
         void isLoweredForAStreamToo() {
-            String body = chat("long", STREAM);
+            String body = chat(TALKATIVE, STREAM);
             Customer customer = gateway.customer(decimal(heldInput(body) * 500 + 30 * 2000));
 
             HttpResponse<String> answer = client.post(CUTS, customer.key(), body);
