@@ -61,7 +61,7 @@ final class Refusals {
                 refused(
                         Reason.ACCOUNT_FROZEN,
                         "The account is frozen: its credit cannot be used at present. Contact the operator.",
-                        Map.of("reason", Reason.ACCOUNT_FROZEN.code));
+                        facts(hold, Reason.ACCOUNT_FROZEN));
             case CLOSED -> Problem.of(403, "account_closed", "The account has been closed.");
             case ACTIVE -> throw new IllegalStateException("refused though active: " + hold.id());
         };
@@ -81,7 +81,8 @@ final class Refusals {
                         Reason.CREDIT_IN_USE,
                         "Other calls under way hold the credit that this call needs. Try again when they have ended, or top up.",
                         facts(hold, balance, Reason.CREDIT_IN_USE))
-                .header("Retry-After", RETRY_AFTER_SECONDS);
+                .header("Retry-After", RETRY_AFTER_SECONDS)
+                .header("x-should-retry", "true");
     }
 
     private Problem exceeding(OpenHold hold, Balance balance, long perChoice) {
@@ -103,11 +104,16 @@ final class Refusals {
     }
 
     private Map<String, String> facts(OpenHold hold, Balance balance, Reason reason) {
+        Map<String, String> facts = facts(hold, reason);
+        facts.put("available", available(balance));
+        facts.put("top_up_url", links.forAccount(hold.call().key().account()).toString());
+        return facts;
+    }
+
+    private static Map<String, String> facts(OpenHold hold, Reason reason) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("reason", reason.code);
         facts.put("required", hold.estimate().ceiling().toDecimal());
-        facts.put("available", available(balance));
-        facts.put("top_up_url", links.forAccount(hold.call().key().account()).toString());
         return facts;
     }
 

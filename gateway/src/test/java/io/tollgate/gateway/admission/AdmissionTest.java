@@ -128,7 +128,7 @@ class AdmissionTest {
             Problem problem = refused(Calls.route(), "");
 
             assertThat(problem.code()).isEqualTo("credit_in_use");
-            assertThat(problem.headers()).extracting(Object::toString).contains("Retry-After=1");
+            assertThat(problem.headers()).extracting(Object::toString).contains("Retry-After=1", "x-should-retry=true");
         }
 
         @Test
@@ -182,6 +182,22 @@ class AdmissionTest {
         /** Another call's hold, which overtakes what is on its way. */
         private void holdBefore(long micros) {
             account.atOnce(new HoldRequest(account.id, HoldId.bornAt(1), Credits.ofMicros(micros), Calls.BOUNDS.ttl()));
+        }
+    }
+
+    @Nested
+    class OfAFrozenAccount {
+        @Test
+        void theCallIsRefusedWithWhatItWouldTakeAndWithoutAnOfferToPay() {
+            account.freeze();
+
+            Problem problem = refused(Calls.route(), CAP_OF_500);
+
+            assertThat(problem.code()).isEqualTo("account_frozen");
+            assertThat(problem.facts()).containsEntry("required", "0.0006").doesNotContainKey("top_up_url");
+            assertThat(problem.headers())
+                    .extracting(Object::toString)
+                    .contains("Tollgate-Reason=account_frozen", "x-should-retry=false");
         }
     }
 
