@@ -38,12 +38,14 @@ record AdmissionProperties(
      * @param pause between then and the next probes
      */
     record Silence(
-            @DefaultValue("200ms") Duration after, @DefaultValue("500ms") Duration pause) {
+            @DefaultValue("200ms") Duration after,
+            @DefaultValue("500ms") Duration pause) {
 
         Silence {
             if (after.isNegative() || pause.toMillis() < 1) {
                 throw new IllegalArgumentException(
-                        "tollgate.holds.silence: after is not below zero, pause at least 1 ms: " + after + ", " + pause);
+                        "tollgate.holds.silence: after is not below zero, pause at least 1 ms: " + after + ", "
+                                + pause);
             }
         }
     }

@@ -29,6 +29,7 @@ final class UpstreamAttempt implements UpstreamEvents, UpstreamPool.Taker {
     private final Upstream upstream;
     private final UpstreamPool pool;
     private int stale;
+    private boolean begun;
     private boolean answering;
     private boolean over;
     private @Nullable UpstreamConnection connection;
@@ -41,8 +42,14 @@ final class UpstreamAttempt implements UpstreamEvents, UpstreamPool.Taker {
 
     void begin() {
         if (!over) {
+            begun = true;
             pool.take(this);
         }
+    }
+
+    /** Whether its pause is over. */
+    boolean begun() {
+        return begun;
     }
 
     Upstream upstream() {

@@ -89,6 +89,15 @@ final class UpstreamCall implements Exchange.ClientEvents, Rounds.Watched {
         ask(drained ? null : next);
     }
 
+    /** There is no time for anybody else. */
+    private void giveUp(UpstreamAttempt waiting) {
+        if (waiting.begun()) {
+            attempts.failed(waiting.slowness());
+        }
+        waiting.giveUp();
+        ask(null);
+    }
+
     private UpstreamAttempt attempt() {
         return requireNonNull(attempt);
     }
@@ -284,9 +293,7 @@ final class UpstreamCall implements Exchange.ClientEvents, Rounds.Watched {
         } else if ((late || tooLate) && fallsBehind()) {
             exchange.hangUp();
         } else if (tooLate && unseen()) {
-            waiting.giveUp();
-            attempts.failed(Failure.SLOW);
-            ask(null);
+            giveUp(waiting);
         } else if (late && unseen()) {
             failed(waiting.slowness());
         } else if (late || tooLate) {

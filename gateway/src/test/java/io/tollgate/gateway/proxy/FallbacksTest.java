@@ -18,13 +18,21 @@ import io.tollgate.sandbox.ai.Behaviour;
 import io.tollgate.sandbox.ai.Fault;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -353,6 +361,79 @@ class FallbacksTest {
                     .atMost(PATIENCE)
                     .until(() -> count("tollgate.upstream.retries", "nobody") == retriesBefore + 1);
             assertThat(count("tollgate.upstream.failures", "nobody")).isEqualTo(before + 1);
+        }
+    }
+
+    /** Calls of several clients at once, to upstreams that fail in every way there is, some of them left by their clients. */
+    @Nested
+    class Whatever {
+        private static final int CLIENTS = 8;
+        private static final int CALLS = 40;
+        private static final List<String> PATHS = List.of("/failing", "/limited", "/refused", "/again");
+        private static final List<String> MODELS = List.of(
+                "gpt-sim",
+                "gpt-sim",
+                "fault:refuse",
+                "fault:status-500",
+                "fault:status-429",
+                "fault:reset-in-headers",
+                "fault:reset-in-body",
+                "fault:truncated",
+                "fault:byte-by-byte");
+
+        @Test
+        void happensNothingStaysTaken() throws Exception {
+            long seed = new Random().nextLong();
+            Customer customer = gateway.customer("100");
+
+            try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
+                List<Future<?>> running = new ArrayList<>();
+                for (int i = 0; i < CLIENTS; i++) {
+                    Random random = new Random(seed + i);
+                    running.add(clients.submit(() -> calls(customer, random)));
+                }
+                for (Future<?> each : running) {
+                    each.get();
+                }
+            }
+
+            assertThat(gateway.settled(customer).heldMicros()).as("seed %d", seed).isZero();
+            for (String upstream : List.of("first", "second", "nobody")) {
+                await(upstream + ", seed " + seed)
+                        .atMost(PATIENCE)
+                        .until(() -> gauge("tollgate.upstream.bulkhead.available", upstream)
+                                == gauge("tollgate.upstream.bulkhead.max", upstream));
+            }
+        }
+
+        private void calls(Customer customer, Random random) {
+            for (int i = 0; i < CALLS; i++) {
+                String path = PATHS.get(random.nextInt(PATHS.size()));
+                String model = MODELS.get(random.nextInt(MODELS.size()));
+                String body = chat(model, random.nextBoolean() ? STREAM : "");
+                if (random.nextInt(4) == 0) {
+                    leave(path, customer, body, random.nextInt(20_000_000));
+                } else {
+                    client.post(path, customer.key(), body);
+                }
+            }
+        }
+
+        private void leave(String path, Customer customer, String body, long afterNanos) {
+            try (Socket socket = open(path, customer, body)) {
+                LockSupport.parkNanos(afterNanos);
+                socket.setSoLinger(true, 0);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private double gauge(String metric, String upstream) {
+            return gateway.bean(MeterRegistry.class)
+                    .get(metric)
+                    .tag("upstream", upstream)
+                    .gauge()
+                    .value();
         }
     }
 
