@@ -397,7 +397,9 @@ class FallbacksTest {
                 }
             }
 
-            assertThat(gateway.settled(customer).heldMicros()).as("seed %d", seed).isZero();
+            assertThat(gateway.settled(customer).heldMicros())
+                    .as("seed %d", seed)
+                    .isZero();
             for (String upstream : List.of("first", "second", "nobody")) {
                 await(upstream + ", seed " + seed)
                         .atMost(PATIENCE)
