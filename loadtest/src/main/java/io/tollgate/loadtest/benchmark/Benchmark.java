@@ -19,11 +19,8 @@ public final class Benchmark {
         try {
             Path directory = Files.createTempDirectory(Files.createDirectories(target), "benchmark-");
             try (Session session = Session.open(options, directory)) {
-                session.measure();
-                Summary summary = session.summary();
-                Files.writeString(target.resolve("benchmark.md"), summary.markdown());
-                Files.writeString(target.resolve("benchmark.csv"), session.csv());
-                System.out.println("\n" + summary.markdown());
+                session.measure(measured -> write(target, measured));
+                System.out.println("\n" + session.summary().markdown());
                 session.demandSoundness();
             }
         } catch (IOException e) {
@@ -31,6 +28,15 @@ public final class Benchmark {
         } catch (UnsoundException e) {
             System.err.println("These figures are worth nothing: " + e.getMessage());
             System.exit(1);
+        }
+    }
+
+    private static void write(Path target, Session measured) {
+        try {
+            Files.writeString(target.resolve("benchmark.md"), measured.summary().markdown());
+            Files.writeString(target.resolve("benchmark.csv"), measured.csv());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -51,10 +51,9 @@ record Overview(List<Peer> peers, Results results) {
                 "start to first answer, s",
                 cells(peer -> results.startToReadySeconds(peer.name()).middle(2)));
         table.row(
-                "heap and direct memory per open stream, KiB",
+                "memory per open stream, KiB",
                 cells(peer -> results.held(peer.name())
-                        .map(held -> Spread.one((held.heapBytes() + held.directBytes()) / 1024)
-                                .middle(1))
+                        .map(held -> Spread.one(held.bytes() / 1024).middle(1))
                         .orElse(Spread.UNKNOWN)));
         return table.markdown();
     }

@@ -24,7 +24,14 @@ final class Results {
     record Started(String peer, Duration startToReady) {}
 
     /** Memory for each open stream; no number where it is not known. */
-    record Held(String peer, double heapBytes, double directBytes, double residentBytes) {}
+    record Held(String peer, double heapBytes, double directBytes, double residentBytes) {
+
+        /** Of a JVM what its code holds; of anything else what the system has given it. */
+        double bytes() {
+            double known = heapBytes + directBytes;
+            return Double.isNaN(known) ? residentBytes : known;
+        }
+    }
 
     void add(Row row) {
         rows.add(row);

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One run: everything is started once, warmed, and measured in turn, round by round. */
@@ -23,6 +24,7 @@ final class Session implements AutoCloseable {
     private final Map<String, Long> failed = new LinkedHashMap<>();
     private final Results results = new Results();
     private @Nullable String imbalance;
+    private boolean checked;
 
     private Session(Options options, Scene scene) {
         this.options = options;
@@ -33,7 +35,8 @@ final class Session implements AutoCloseable {
         return new Session(options, Scene.set(options, directory));
     }
 
-    void measure() {
+    /** {@code measured} runs whenever there is more to tell: a run that is cut off has told what it had. */
+    void measure(Consumer<Session> measured) {
         for (Peer peer : options.peers()) {
             start(peer, List.of());
         }
@@ -45,15 +48,17 @@ final class Session implements AutoCloseable {
                     results.add(window(round, scenario, peer));
                 }
             }
+            measured.accept(this);
         }
         if (options.streams() > 0) {
             options.peers().forEach(this::startsAndStreams);
         }
         checkBooks();
+        measured.accept(this);
     }
 
     Summary summary() {
-        return new Summary(options, results, scene, scene.booksVerdict(imbalance));
+        return new Summary(options, results, scene, checked ? scene.booksVerdict(imbalance) : "not checked yet");
     }
 
     String csv() {
@@ -125,7 +130,7 @@ final class Session implements AutoCloseable {
             load(watched, Scenario.BURST.shape(), options.window());
             Results.Held held = StreamMemory.of(watched, child.handle(), scene.keysForBrokenOff(), options.streams());
             results.add(held);
-            say("%-22s %,.0f + %,.0f bytes for each open stream", peer.name(), held.heapBytes(), held.directBytes());
+            say("%-22s %,.0f bytes for each open stream", peer.name(), held.bytes());
         }
     }
 
@@ -142,7 +147,9 @@ final class Session implements AutoCloseable {
     private void checkBooks() {
         try {
             scene.demandBalance(running);
+            checked = true;
         } catch (NotConservedException e) {
+            checked = true;
             imbalance = String.valueOf(e.getMessage());
         }
     }

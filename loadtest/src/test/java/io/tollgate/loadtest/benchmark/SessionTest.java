@@ -26,8 +26,10 @@ class SessionTest {
     void measuresCallsAndStreamsThroughAProxy() {
         List<Peer> peers = Peers.named(List.of("direct", "bare-proxy"));
         try (Session session = Session.open(options(peers, THREE, 20), directory)) {
-            session.measure();
+            List<Long> told = new ArrayList<>();
+            session.measure(measured -> told.add(measured.csv().lines().count()));
 
+            assertThat(told).containsExactly(7L, 7L);
             assertThatNoException().isThrownBy(session::demandSoundness);
             assertThat(session.csv().lines()).hasSize(1 + THREE.size() * peers.size());
             assertThat(session.summary().markdown())
@@ -40,7 +42,7 @@ class SessionTest {
         List<Peer> peers = new ArrayList<>(Peers.named(List.of("direct")));
         peers.add(new Burning(100, 0, Fault.REFUSES));
         try (Session session = Session.open(options(peers, List.of(Scenario.JSON_8), 0), directory)) {
-            session.measure();
+            session.measure(measured -> {});
 
             assertThatExceptionOfType(UnsoundException.class)
                     .isThrownBy(session::demandSoundness)
