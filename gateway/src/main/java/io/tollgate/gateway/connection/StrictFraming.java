@@ -1,9 +1,12 @@
 package io.tollgate.gateway.connection;
 
+import static io.netty.handler.codec.http.HttpHeaderNames.AUTHORIZATION;
 import static io.netty.handler.codec.http.HttpHeaderNames.HOST;
 import static io.netty.handler.codec.http.HttpHeaderNames.TRANSFER_ENCODING;
 
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +27,22 @@ final class StrictFraming {
         if (!codings.isEmpty() && (codings.size() > 1 || !codings.getFirst().equalsIgnoreCase("chunked"))) {
             return "The request has a transfer coding other than chunked.";
         }
+        if (!codings.isEmpty() && request.protocolVersion().minorVersion() == 0) {
+            return "HTTP/1.0 knows no transfer codings.";
+        }
         int hosts = request.headers().getAll(HOST).size();
         boolean needed = request.protocolVersion().minorVersion() > 0;
-        return hosts > 1 || (hosts == 0 && needed) ? "The request needs one Host header, not more." : null;
+        if (hosts > 1 || (hosts == 0 && needed)) {
+            return "The request needs one Host header, not more.";
+        }
+        return isTwice(request.headers(), AUTHORIZATION) ? "The request has more than one Authorization header." : null;
+    }
+
+    private static boolean isTwice(HttpHeaders headers, CharSequence name) {
+        Iterator<? extends CharSequence> values = headers.valueCharSequenceIterator(name);
+        if (values.hasNext()) {
+            values.next();
+        }
+        return values.hasNext();
     }
 }

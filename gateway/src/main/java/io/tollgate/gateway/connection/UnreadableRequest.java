@@ -3,6 +3,7 @@ package io.tollgate.gateway.connection;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONNECTION;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_LENGTH;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_TYPE;
+import static io.netty.handler.codec.http.HttpHeaderNames.EXPECT;
 
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -30,7 +31,13 @@ final class UnreadableRequest {
             return undecodable(request.decoderResult().cause());
         }
         String fault = StrictFraming.faultOf(request);
-        return fault == null ? null : Problem.of(400, "bad_request", fault);
+        if (fault != null) {
+            return Problem.of(400, "bad_request", fault);
+        }
+        String expected = request.headers().get(EXPECT);
+        return expected == null || HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expected)
+                ? null
+                : Problem.of(417, "expectation_failed", "Of what can be expected only 100-continue is known here.");
     }
 
     static Problem brokenBody() {
