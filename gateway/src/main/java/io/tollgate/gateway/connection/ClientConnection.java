@@ -286,7 +286,12 @@ final class ClientConnection extends ChannelDuplexHandler implements Rounds.Watc
                     channel.close();
                 }
             }
-            case THE_SERVERS -> {}
+            case THE_SERVERS -> {
+                // It has answered without the rest of the body, which does not come.
+                if (answerPassed && waited > bounds.requestTimeout().toNanos()) {
+                    channel.close();
+                }
+            }
         }
     }
 }
