@@ -1,7 +1,5 @@
 package io.tollgate.gateway;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.tollgate.gateway.admission.Admission;
 import io.tollgate.gateway.admission.AdmissionResult.Admitted;
@@ -22,7 +20,6 @@ import io.tollgate.gateway.dialect.ParsedRequest.Understood;
 import io.tollgate.gateway.problem.Problems;
 import io.tollgate.gateway.proxy.Proxy;
 import io.tollgate.gateway.routing.Model;
-import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -33,9 +30,6 @@ import reactor.core.publisher.Mono;
  */
 @Component
 final class MeteredCalls implements MeteredService {
-
-    private static final Pattern MEDIA_TYPE =
-            Pattern.compile("\\s*application/json\\s*(;|$)", Pattern.CASE_INSENSITIVE);
 
     private final Authentication authentication;
     private final Admission admission;
@@ -51,7 +45,7 @@ final class MeteredCalls implements MeteredService {
     public void serve(Exchange exchange) {
         if (!exchange.method().equals(HttpMethod.POST)) {
             exchange.refuse(Refusal.methodNotAllowed());
-        } else if (!isJson(exchange.requestHeaders())) {
+        } else if (!PlainJson.isSaidBy(exchange.requestHeaders())) {
             exchange.refuse(Refusal.notJson());
         } else {
             exchange.follow(authenticate(exchange), failure -> exchange.refuse(Problems.of(failure)));
@@ -94,12 +88,5 @@ final class MeteredCalls implements MeteredService {
                     case Admitted(var hold) -> exchange.onLoop(() -> proxy.relay(exchange, hold));
                     case Refused(var problem) -> exchange.refuse(problem);
                 });
-    }
-
-    private static boolean isJson(HttpHeaders headers) {
-        String type = headers.get(HttpHeaderNames.CONTENT_TYPE);
-        return type != null
-                && MEDIA_TYPE.matcher(type).lookingAt()
-                && !headers.contains(HttpHeaderNames.CONTENT_ENCODING);
     }
 }

@@ -47,10 +47,15 @@ final class ForwardedHeaders {
             "authorization",
             "cookie",
             "accept-encoding",
+            "content-encoding",
             "expect",
+            "x-api-key",
+            "api-key",
             "openai-organization",
-            "openai-project",
-            "x-litellm-response-cost");
+            "openai-project");
+
+    /** What upstreams of that make tell a cost by, and take it for one where a client sends it. */
+    private static final AsciiString LITELLM = AsciiString.cached("x-litellm-");
 
     private ForwardedHeaders() {}
 
@@ -59,8 +64,8 @@ final class ForwardedHeaders {
         for (Iterator<Map.Entry<CharSequence, CharSequence>> all = client.iteratorCharSequence(); all.hasNext(); ) {
             Map.Entry<CharSequence, CharSequence> header = all.next();
             CharSequence name = header.getKey();
-            if (passes(name, named) && !CLIENTS_OWN.contains(name)) {
-                upstream.set(name, header.getValue());
+            if (passes(name, named) && !CLIENTS_OWN.contains(name) && !startsWith(name, LITELLM)) {
+                upstream.add(name, header.getValue());
             }
         }
         if (!target.credential().isEmpty()) {
@@ -94,8 +99,12 @@ final class ForwardedHeaders {
 
     private static boolean passes(CharSequence name, Set<String> named) {
         return !PER_HOP.contains(name)
-                && !AsciiString.regionMatches(name, true, 0, OURS, 0, OURS.length())
+                && !startsWith(name, OURS)
                 && (named.isEmpty() || !named.contains(name.toString().toLowerCase(Locale.ROOT)));
+    }
+
+    private static boolean startsWith(CharSequence name, AsciiString prefix) {
+        return AsciiString.regionMatches(name, true, 0, prefix, 0, prefix.length());
     }
 
     /** The header Connection may name further ones that are of this connection only. */
