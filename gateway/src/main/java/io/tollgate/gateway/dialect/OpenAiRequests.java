@@ -21,6 +21,10 @@ public final class OpenAiRequests {
     private OpenAiRequests() {}
 
     public static ParsedRequest parse(byte[] body) {
+        int fault = Utf8.faultIn(body);
+        if (fault >= 0) {
+            return new Misformed("The body is not valid UTF-8 (byte " + (fault + 1) + ").", null);
+        }
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), body)) {
             return new Understood(new RequestPass(json, body).request());
         } catch (MisformedRequest e) {
