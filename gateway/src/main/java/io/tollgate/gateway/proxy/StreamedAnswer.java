@@ -33,7 +33,7 @@ final class StreamedAnswer implements Answer {
                 hold::cost,
                 hold.call().route().eventMax());
         creditGone = call::creditGone;
-        call.begin(head);
+        call.beginStream(head);
     }
 
     @Override

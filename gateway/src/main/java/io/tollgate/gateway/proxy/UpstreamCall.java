@@ -154,8 +154,17 @@ final class UpstreamCall implements Exchange.ClientEvents, Rounds.Watched {
 
     /** Begins the answer to the client: from here on there is no other attempt. */
     void begin(HttpResponse head) {
+        begin(head, announced(head));
+    }
+
+    /** Begins an answer in which events are taken out and put in: the length that the upstream announced is not the client's. */
+    void beginStream(HttpResponse head) {
+        begin(head, -1);
+    }
+
+    private void begin(HttpResponse head, long length) {
         attempts.answered();
-        exchange.begin(head.status(), answerHeaders(head), announced(head));
+        exchange.begin(head.status(), answerHeaders(head), length);
     }
 
     void part(ByteBuf content) {
@@ -245,7 +254,8 @@ final class UpstreamCall implements Exchange.ClientEvents, Rounds.Watched {
 
     private void refuse(Problem problem) {
         hold.release();
-        exchange.refuse(problem);
+        exchange.refuse(
+                problem.header(ForwardedHeaders.REQUEST_ID.toString(), hold.id().toString()));
     }
 
     @Override
