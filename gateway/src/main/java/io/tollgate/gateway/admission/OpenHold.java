@@ -33,7 +33,7 @@ public final class OpenHold {
     private volatile boolean answered;
     private volatile Runnable booked = () -> {};
     private volatile HoldRequest request;
-    private volatile Credits available = Credits.ZERO;
+    private volatile @Nullable Credits available;
     private @Nullable Raising raising;
 
     OpenHold(MeteredCall call, HoldId id, Settlements settlements, AdmissionProperties bounds) {
@@ -68,8 +68,8 @@ public final class OpenHold {
         return lowered;
     }
 
-    /** What the account has left beside this hold, as of the live store's last answer. */
-    public Credits available() {
+    /** What the account has left beside this hold, as of the live store's last answer; null for a call on trust, of which it has said nothing. */
+    public @Nullable Credits available() {
         return available;
     }
 

@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import io.tollgate.gateway.admission.OpenHold;
 import io.tollgate.gateway.routing.Upstream;
+import io.tollgate.metering.credit.Credits;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
@@ -91,9 +92,13 @@ final class ForwardedHeaders {
 
     /** What the account had left beside the call's hold, and the output cap that was put in place of a dearer one. */
     static void tellHold(HttpHeaders client, OpenHold hold) {
-        client.set(AVAILABLE, hold.available().toDecimal());
-        if (hold.lowered() != null) {
-            client.set(OUTPUT_CAP, hold.lowered().toString());
+        @Nullable Credits available = hold.available();
+        if (available != null) {
+            client.set(AVAILABLE, available.toDecimal());
+        }
+        @Nullable Long lowered = hold.lowered();
+        if (lowered != null) {
+            client.set(OUTPUT_CAP, lowered.toString());
         }
     }
 

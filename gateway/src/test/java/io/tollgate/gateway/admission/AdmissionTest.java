@@ -216,7 +216,13 @@ class AdmissionTest {
             account.goAway();
             account.arrive();
 
-            assertThat(results).singleElement().isInstanceOf(Admitted.class);
+            assertThat(results)
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            Admitted.class,
+                            on -> assertThat(on.hold().available())
+                                    .as("nobody knows")
+                                    .isNull());
         }
     }
 
