@@ -4,7 +4,7 @@ import io.tollgate.metering.account.Partition;
 import io.tollgate.metering.account.Partitions;
 import io.tollgate.metering.kept.KeptSettles.Slot;
 import io.tollgate.metering.kept.SettleBook.Booked;
-import io.tollgate.metering.reservation.HoldId;
+import io.tollgate.metering.usage.ChargedLately;
 import io.tollgate.metering.usage.PartitionFlusher;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,7 @@ public final class SettleKeeper {
     private final SettleBook book;
     private final Resending resending;
     private final PartitionFlusher flusher;
+    private final ChargedLately charged;
     private final Partitions partitions;
     private final KeptMeter meter;
     private final Bounds bounds;
@@ -67,6 +69,7 @@ public final class SettleKeeper {
             SettleBook book,
             Resending resending,
             PartitionFlusher flusher,
+            ChargedLately charged,
             Partitions partitions,
             KeptMeter meter,
             Bounds bounds) {
@@ -74,17 +77,21 @@ public final class SettleKeeper {
         this.book = book;
         this.resending = resending;
         this.flusher = flusher;
+        this.charged = charged;
         this.partitions = partitions;
         this.meter = meter;
         this.bounds = bounds;
     }
 
-    /** One look at all that is kept; costs no I/O where nothing is. */
+    /** One look at all that is kept; costs no I/O where nothing is, or where this gateway has booked all of it itself. */
     public Mono<Void> look() {
         return Mono.defer(() -> {
+            Set<String> booked = charged.take();
             List<Slot> all = kept.all();
             meter.waiting(all.size());
-            return all.isEmpty() ? Mono.empty() : look(byPartition(all));
+            List<Slot> left =
+                    forget(all, slot -> booked.contains(slot.kept().hold().toString()));
+            return left.isEmpty() ? Mono.empty() : look(byPartition(left));
         });
     }
 
@@ -150,9 +157,10 @@ public final class SettleKeeper {
     private Mono<Void> judge(List<Slot> passed) {
         return Flux.fromIterable(passed)
                 .buffer(bounds.lookups())
-                .concatMapDelayError(
-                        some -> book.known(some.stream().map(Slot::kept).toList())
-                                .flatMap(known -> sendAgain(forget(some, known))))
+                .concatMapDelayError(some -> book.known(
+                                some.stream().map(Slot::kept).toList())
+                        .flatMap(known -> sendAgain(
+                                forget(some, slot -> known.contains(slot.kept().hold())))))
                 .then();
     }
 
@@ -178,11 +186,11 @@ public final class SettleKeeper {
         sent.computeIfAbsent(origin, none -> new LongAdder()).increment();
     }
 
-    /** Answers those that are not in the book. */
-    private List<Slot> forget(List<Slot> slots, Set<HoldId> known) {
+    /** Answers those that are not known to be in the book. */
+    private List<Slot> forget(List<Slot> slots, Predicate<Slot> known) {
         List<Slot> missing = new ArrayList<>();
         for (Slot slot : slots) {
-            if (known.contains(slot.kept().hold())) {
+            if (known.test(slot)) {
                 kept.release(slot);
             } else {
                 missing.add(slot);

@@ -44,9 +44,7 @@ public final class Packed {
         if (length < 0 || length > bytes.remaining()) {
             throw new IllegalArgumentException("packed text is cut short");
         }
-        byte[] text = new byte[(int) length];
-        bytes.get(text);
-        return new String(text, UTF_8);
+        return take((int) length);
     }
 
     /**
@@ -81,6 +79,17 @@ public final class Packed {
             case 4 -> bytes.getInt();
             default -> bytes.getLong();
         };
+    }
+
+    private String take(int length) {
+        int at = bytes.position();
+        if (bytes.hasArray()) {
+            bytes.position(at + length);
+            return new String(bytes.array(), bytes.arrayOffset() + at, length, UTF_8);
+        }
+        byte[] text = new byte[length];
+        bytes.get(text);
+        return new String(text, UTF_8);
     }
 
     private int head() {

@@ -13,8 +13,13 @@ public final class Packing {
     private static final int SHORT_TEXT_MAX = 31;
     private static final int SMALL_NUMBER_MAX = 0x7F;
 
-    private byte[] bytes = new byte[256];
+    private byte[] bytes;
     private int length;
+
+    /** Grows beyond {@code expected} bytes where it must. */
+    public Packing(int expected) {
+        this.bytes = new byte[expected];
+    }
 
     public Packing text(String text) {
         byte[] encoded = text.getBytes(UTF_8);

@@ -11,8 +11,11 @@ import java.util.Arrays;
  */
 public final class ScriptArguments {
 
+    private static final int USUAL = 448;
+    private static final int STANDING = 24;
+
     private final int keys;
-    private byte[] wire = new byte[512];
+    private byte[] wire = new byte[USUAL];
     private int length;
     private int count;
 
@@ -47,7 +50,7 @@ public final class ScriptArguments {
 
     /** What {@code head.lua} asks of every caller. */
     public ScriptArguments add(Standing standing) {
-        Packing packing = new Packing()
+        Packing packing = new Packing(STANDING)
                 .text(Long.toString(standing.epoch().epoch()))
                 .number(standing.epoch().seen());
         return add(

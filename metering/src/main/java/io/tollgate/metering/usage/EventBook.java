@@ -34,6 +34,7 @@ public interface EventBook {
      * @param unfinished partitions with more to read
      * @param trimmable up to where streams may be trimmed
      * @param accounts whose events they were
+     * @param charged ids of the holds that were charged
      * @param oldestAtMillis when the oldest of the events happened, 0 if there was none
      */
     record Flushed(
@@ -43,5 +44,6 @@ public interface EventBook {
             List<Partition> unfinished,
             Map<Partition, EventPosition> trimmable,
             Set<AccountId> accounts,
+            List<String> charged,
             long oldestAtMillis) {}
 }

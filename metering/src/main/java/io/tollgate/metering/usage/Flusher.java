@@ -27,6 +27,7 @@ public final class Flusher implements PartitionFlusher {
     private final FlushProgress progress;
     private final FlushMeter meter;
     private final BookedLately lately;
+    private final ChargedLately charged;
     private final Width width;
 
     /**
@@ -44,6 +45,7 @@ public final class Flusher implements PartitionFlusher {
             FlushProgress progress,
             FlushMeter meter,
             BookedLately lately,
+            ChargedLately charged,
             Width width) {
         this.book = book;
         this.stream = stream;
@@ -51,6 +53,7 @@ public final class Flusher implements PartitionFlusher {
         this.progress = progress;
         this.meter = meter;
         this.lately = lately;
+        this.charged = charged;
         this.width = width;
     }
 
@@ -119,6 +122,7 @@ public final class Flusher implements PartitionFlusher {
     private void note(Flushed flushed, long tookNanos) {
         flushed.booked().forEach(progress::booked);
         lately.add(flushed.accounts());
+        charged.add(flushed.charged());
         meter.booked(flushed, tookNanos, System.currentTimeMillis());
     }
 

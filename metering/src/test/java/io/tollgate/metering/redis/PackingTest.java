@@ -27,7 +27,7 @@ class PackingTest {
                 Long.MIN_VALUE
             })
     void numbersAreReadAsTheyWere(long number) {
-        assertThat(unpacked(new Packing().number(number)).number()).isEqualTo(number);
+        assertThat(unpacked(new Packing(8).number(number)).number()).isEqualTo(number);
     }
 
     @ParameterizedTest
@@ -35,12 +35,12 @@ class PackingTest {
     void textsAreReadAsTheyWere(int length) {
         String text = "\u00FC".repeat(length / 2) + "x".repeat(length % 2);
 
-        assertThat(unpacked(new Packing().text(text)).text()).isEqualTo(text);
+        assertThat(unpacked(new Packing(8).text(text)).text()).isEqualTo(text);
     }
 
     @Test
     void valuesFollowEachOther() {
-        Packed packed = unpacked(new Packing().text("account").number(7).text(""));
+        Packed packed = unpacked(new Packing(8).text("account").number(7).text(""));
 
         assertThat(packed.text()).isEqualTo("account");
         assertThat(packed.number()).isEqualTo(7);
@@ -50,7 +50,7 @@ class PackingTest {
 
     @Test
     void aTextBeyondItsLengthIsRefused() {
-        Packing packing = new Packing();
+        Packing packing = new Packing(8);
         String text = "x".repeat(65_536);
 
         assertThatThrownBy(() -> packing.text(text)).isInstanceOf(IllegalArgumentException.class);

@@ -163,6 +163,31 @@ class KeptTest {
         }
 
         @Test
+        void aboutWhatThisGatewayHasBookedItselfTheBookIsNotAsked() {
+            call(metering, 5);
+            flush(metering);
+            asOwner("REVOKE SELECT ON flush_cursor FROM tollgate_app");
+
+            look(metering);
+
+            assertThat(look(metering)).isZero();
+            asOwner("GRANT SELECT ON flush_cursor TO tollgate_app");
+        }
+
+        @Test
+        void whatAnotherGatewayHasBookedIsForgotten() {
+            try (Metering other = metering.beside("tollgate.metering.kept.interval=1h")) {
+                call(metering, 5);
+                flush(other);
+
+                look(metering);
+
+                assertThat(look(metering)).isZero();
+                assertThat(meter("tollgate.kept.resent")).isZero();
+            }
+        }
+
+        @Test
         void askingTheLiveStoreChargesNothing() {
             try (Metering gateway =
                     metering.beside("tollgate.metering.kept.interval=1h", "tollgate.metering.kept.patience=0s")) {

@@ -47,6 +47,7 @@ final class RedisLiveAccounts implements LiveAccounts, AccountInspection {
             "account/redis/seed",
             "account/redis/holds",
             "account/redis/seed-holds",
+            "account/redis/pack",
             "account/redis/save",
             "account/redis/seed-answer");
 

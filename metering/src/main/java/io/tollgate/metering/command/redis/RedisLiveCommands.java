@@ -40,6 +40,7 @@ final class RedisLiveCommands implements LiveCommands {
             "command/redis/replace",
             "command/redis/apply",
             "command/redis/apply-write",
+            "account/redis/pack",
             "account/redis/save",
             "command/redis/apply-answer");
 

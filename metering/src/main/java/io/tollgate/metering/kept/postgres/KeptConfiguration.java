@@ -11,6 +11,7 @@ import io.tollgate.metering.kept.SettleKeeper;
 import io.tollgate.metering.recovery.Epochs;
 import io.tollgate.metering.reservation.LateCharges;
 import io.tollgate.metering.reservation.Reservations;
+import io.tollgate.metering.usage.ChargedLately;
 import io.tollgate.metering.usage.PartitionFlusher;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -27,6 +28,11 @@ class KeptConfiguration {
     @Bean
     KeptSettles keptSettles(KeptSettings settings) {
         return new KeptSettles(settings.max());
+    }
+
+    @Bean
+    ChargedLately chargedLately(KeptSettings settings) {
+        return new ChargedLately(settings.max());
     }
 
     /** Stands before the live store's own for everybody who ends holds. */
@@ -46,6 +52,7 @@ class KeptConfiguration {
             KeptReservations reservations,
             LateCharges lateCharges,
             PartitionFlusher flusher,
+            ChargedLately charged,
             Partitions partitions,
             DatabaseClient database,
             MeterRegistry meters,
@@ -56,6 +63,7 @@ class KeptConfiguration {
                 new PostgresSettleBook(database),
                 new Resending(reservations, lateCharges, meter),
                 flusher,
+                charged,
                 partitions,
                 meter,
                 settings.bounds());

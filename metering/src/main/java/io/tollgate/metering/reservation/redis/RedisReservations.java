@@ -21,6 +21,7 @@ import io.tollgate.metering.reservation.HoldResult;
 import io.tollgate.metering.reservation.Reservations;
 import io.tollgate.metering.store.StoreUnavailableException;
 import java.time.Duration;
+import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
 /** Holds and ends by one script each; loads an absent account and asks again. */
@@ -36,7 +37,7 @@ final class RedisReservations implements Reservations {
             "account/redis/expiry",
             "reservation/redis/hold",
             "reservation/redis/hold-write",
-            "account/redis/save",
+            "account/redis/pack",
             "reservation/redis/hold-answer");
     private static final LuaScript END = LuaScript.of(
             "recovery/redis/head",
@@ -50,8 +51,11 @@ final class RedisReservations implements Reservations {
             "reservation/redis/end-judge",
             "reservation/redis/end-charge",
             "reservation/redis/end",
-            "account/redis/save",
+            "account/redis/pack",
             "reservation/redis/end-answer");
+
+    private static final int PACKED_HOLD = 128;
+    private static final int PACKED_END = 224;
 
     /** Whether the book was asked how a hold ended that the live store has lost. */
     private enum Book {
@@ -85,24 +89,29 @@ final class RedisReservations implements Reservations {
     public Mono<HoldResult> hold(HoldRequest request) {
         OfPartition at = keys.of(request.account());
         return onPresentAccount(
-                        request.account(),
-                        scripts.run(at.partition(), HOLD, standing -> holdArguments(request, at, standing)))
-                .map(RedisReservations::holdResult)
-                .defaultIfEmpty(new HoldResult.NoSuchAccount(request.account()));
+                request.account(),
+                scripts.run(at.partition(), HOLD, standing -> holdArguments(request, at, standing)),
+                reply -> Mono.just(holdResult(reply)),
+                new HoldResult.NoSuchAccount(request.account()));
     }
 
     @Override
     public Mono<EndResult> end(AccountId account, HoldId hold, Ending ending) {
-        return onPresentAccount(account, end(account, hold, ending, Book.NOT_ASKED))
-                .flatMap(reply -> reply.is("LOST") ? endOfLost(account, hold, ending) : Mono.just(endResult(reply)))
-                .defaultIfEmpty(new EndResult.NoSuchAccount(account));
+        return onPresentAccount(
+                account,
+                end(account, hold, ending, Book.NOT_ASKED),
+                reply -> reply.is("LOST") ? endOfLost(account, hold, ending) : Mono.just(endResult(reply)),
+                new EndResult.NoSuchAccount(account));
     }
 
     private Mono<EndResult> endOfLost(AccountId account, HoldId hold, Ending ending) {
         return lostHolds
                 .bookedCharge(account, hold)
-                .switchIfEmpty(onPresentAccount(account, end(account, hold, ending, Book.ASKED))
-                        .map(RedisReservations::endResult));
+                .switchIfEmpty(onPresentAccount(
+                        account,
+                        end(account, hold, ending, Book.ASKED),
+                        reply -> Mono.just(endResult(reply)),
+                        new EndResult.NoSuchAccount(account)));
     }
 
     private Mono<Reply> end(AccountId account, HoldId hold, Ending ending, Book book) {
@@ -110,14 +119,15 @@ final class RedisReservations implements Reservations {
         return scripts.run(at.partition(), END, standing -> endArguments(account, hold, ending, at, standing, book));
     }
 
-    /** Empty if there is no such account. */
-    private Mono<Reply> onPresentAccount(AccountId account, Mono<Reply> call) {
+    // One operator for all: a call passes through this twice.
+    private <T> Mono<T> onPresentAccount(
+            AccountId account, Mono<Reply> call, Function<Reply, Mono<T>> result, T noSuchAccount) {
         return call.flatMap(reply -> reply.is("ABSENT")
                 ? loader.load(account).flatMap(loading -> switch (loading) {
-                    case IN_PLACE -> call.map(RedisReservations::present);
-                    case NO_SUCH_ACCOUNT -> Mono.empty();
+                    case IN_PLACE -> call.map(RedisReservations::present).flatMap(result);
+                    case NO_SUCH_ACCOUNT -> Mono.just(noSuchAccount);
                 })
-                : Mono.just(reply));
+                : result.apply(reply));
     }
 
     private static Reply present(Reply reply) {
@@ -135,7 +145,7 @@ final class RedisReservations implements Reservations {
                 .add(at.accountPrefix(), account)
                 .add(at.holdPrefix(), account, id)
                 .add(standing)
-                .add(new Packing()
+                .add(new Packing(PACKED_HOLD)
                         .text(account)
                         .text(id)
                         .number(request.total().micros())
@@ -146,7 +156,7 @@ final class RedisReservations implements Reservations {
     private ScriptArguments endArguments(
             AccountId account, HoldId hold, Ending ending, OfPartition at, Standing standing, Book book) {
         String id = hold.toString();
-        Packing how = new Packing().text(account.value()).text(id);
+        Packing how = new Packing(PACKED_END).text(account.value()).text(id);
         switch (ending) {
             case Ending.Settle settle ->
                 why(how, "SETTLE", hold)

@@ -9,6 +9,7 @@ import io.tollgate.metering.recovery.Epoch;
 import io.tollgate.metering.recovery.Epochs;
 import io.tollgate.metering.usage.Backlog;
 import io.tollgate.metering.usage.BookedLately;
+import io.tollgate.metering.usage.ChargedLately;
 import io.tollgate.metering.usage.EventBook;
 import io.tollgate.metering.usage.EventPosition;
 import io.tollgate.metering.usage.FlushMeter;
@@ -90,9 +91,10 @@ class PostgresUsageConfiguration {
             Backlog backlog,
             FlushSettings settings,
             BookedLately lately,
+            ChargedLately charged,
             MeterRegistry meters) {
         Flusher.Width width = new Flusher.Width(settings.partitionsAtOnce(), settings.concurrency());
-        return new Flusher(book, stream, recovery, progress, new FlushMeter(meters, backlog), lately, width);
+        return new Flusher(book, stream, recovery, progress, new FlushMeter(meters, backlog), lately, charged, width);
     }
 
     @Bean

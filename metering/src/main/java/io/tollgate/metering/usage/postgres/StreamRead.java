@@ -8,6 +8,8 @@ import io.tollgate.metering.usage.UsageBatch;
 import io.tollgate.metering.usage.UsageEntry;
 import io.tollgate.metering.usage.UsageEntry.Legible;
 import io.tollgate.metering.usage.UsageEvent;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.Set;
 record StreamRead(StreamCursor cursor, UsageBatch batch, int limit) {
 
     private static final long NOTHING = -1;
+    private static final Set<UsageEvent.Kind> CHARGES = EnumSet.of(UsageEvent.Kind.SETTLED, UsageEvent.Kind.CHARGED);
 
     /** All of them together, once they are booked. */
     static Flushed flushed(List<StreamRead> reads) {
@@ -51,7 +54,7 @@ record StreamRead(StreamCursor cursor, UsageBatch batch, int limit) {
                 .filter(StreamRead::isSound)
                 .map(read -> read.cursor().partition())
                 .toList();
-        return new Flushed(entries, booked, lost, unfinished, trimmable, accounts(reads), oldest);
+        return new Flushed(entries, booked, lost, unfinished, trimmable, accounts(reads), charged(reads), oldest);
     }
 
     private static Set<AccountId> accounts(List<StreamRead> reads) {
@@ -64,6 +67,18 @@ record StreamRead(StreamCursor cursor, UsageBatch batch, int limit) {
             }
         }
         return accounts;
+    }
+
+    private static List<String> charged(List<StreamRead> reads) {
+        List<String> holds = new ArrayList<>();
+        for (StreamRead read : reads) {
+            for (UsageEntry entry : read.isSound() ? read.batch().entries() : List.<UsageEntry>of()) {
+                if (entry instanceof Legible(UsageEvent event) && CHARGES.contains(event.kind())) {
+                    holds.add(event.id());
+                }
+            }
+        }
+        return holds;
     }
 
     boolean isFull() {

@@ -5,7 +5,7 @@
 --            Redis' own clock
 --
 -- Leaves what all keys hold in stored, read at once: each command costs more than what it does. A key that is no string reads
--- as absent. The id of an event that is appended goes to moved (see event.lua) until save.lua writes it as the new head.
+-- as absent. The id of an event that is appended goes to moved (see event.lua) until it is written as the new head.
 --
 -- Returns {'STALE', n, e}, both 0 where there is no head. Every other reply has n in the same place. Replies are packed into
 -- one string: for each that is a table, Redis before version 7 makes a buffer and a write of its own.

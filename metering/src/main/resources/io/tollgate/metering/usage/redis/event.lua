@@ -4,11 +4,11 @@
 --   KEYS[1]  {tg:p}:head
 --            {tg:p}:usage  stream beside it; an entry's id is <epoch>-<n>
 --
--- An entry has one field, e: its version and what happened, packed in the order below (by struct, see save.lua); lots and
+-- An entry has one field, e: its version and what happened, packed in the order below (by struct, see pack.lua); lots and
 -- expired are grant:amount,… as text. What later versions add comes behind.
 --
 -- To be called before any other write: if the stream refuses the id, nothing has changed. Returns the event's number; the head
--- has moved once save.lua or expiry.lua has written it.
+-- has moved once it is written with the account.
 append = function(number, kind, id, owner, detail, total, charged, uncollected, debt_change, shares, posted_after, command,
     expired)
   moved = epoch .. '-' .. text(number)
