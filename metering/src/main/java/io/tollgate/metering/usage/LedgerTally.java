@@ -5,6 +5,7 @@ import io.tollgate.metering.ledger.LedgerTransaction;
 import io.tollgate.metering.ledger.Postings;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a batch's events of one account move in the ledger, added up: one ledger transaction, or several where the amounts would no
@@ -17,7 +18,7 @@ final class LedgerTally {
     private final List<LedgerTransaction> full = new ArrayList<>(0);
     private Postings postings = new Postings();
     private long volume;
-    private String last = "";
+    private @Nullable UsageEvent last;
 
     LedgerTally(LedgerTransaction.Kind kind, AccountId account) {
         this.kind = kind;
@@ -39,8 +40,7 @@ final class LedgerTally {
         }
         postings.addAll(moved);
         volume += more;
-        // Numbers may be used again after a loss; the event's id tells its transaction from that other one's.
-        last = account + "@" + event.position() + "/" + event.id();
+        last = event;
     }
 
     /** None if nothing moved. */
@@ -49,9 +49,14 @@ final class LedgerTally {
         return full;
     }
 
+    // Numbers may be used again after a loss; the event's id tells its transaction from that other one's.
+    private String cause(UsageEvent event) {
+        return account + "@" + event.position() + "/" + event.id();
+    }
+
     private void close() {
-        if (!postings.entries().isEmpty()) {
-            full.add(new LedgerTransaction(kind, last, account, postings.entries()));
+        if (last != null && !postings.entries().isEmpty()) {
+            full.add(new LedgerTransaction(kind, cause(last), account, postings.entries()));
         }
         postings = new Postings();
         volume = 0;

@@ -12,17 +12,17 @@ import io.tollgate.metering.usage.UsageEntry.Illegible;
 import io.tollgate.metering.usage.UsageEntry.Legible;
 import io.tollgate.metering.usage.UsageEvent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 
 /** Everything that a batch names, as arrays to look up. */
 final class BatchKeys {
 
-    private final Set<String> accounts = new TreeSet<>();
+    private final Set<String> accounts = new HashSet<>();
     private final Set<Long> grants = new HashSet<>();
     private final List<Commands.Place> commands = new ArrayList<>();
     private final List<UUID> holds = new ArrayList<>();
@@ -42,8 +42,11 @@ final class BatchKeys {
         return keys;
     }
 
+    /** In order: that in which rows are locked. */
     String[] accounts() {
-        return accounts.toArray(String[]::new);
+        String[] all = accounts.toArray(String[]::new);
+        Arrays.sort(all);
+        return all;
     }
 
     /** Those named by events, and those that the commands name. */
