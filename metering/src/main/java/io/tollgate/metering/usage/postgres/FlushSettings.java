@@ -24,7 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record FlushSettings(
         @DefaultValue("1s") Duration interval,
         @DefaultValue("5s") Duration sweep,
-        @DefaultValue("128") int partitionsAtOnce,
+        @DefaultValue("64") int partitionsAtOnce,
         @DefaultValue("10000") int batch,
         @DefaultValue("1000000") long maxBacklog,
         @DefaultValue("2") int concurrency,
