@@ -20,6 +20,9 @@ public final class Tollgate implements Peer {
 
     public static final long OUTPUT_MICROS = 4;
 
+    /** All open streams at once, were there only one event loop. */
+    private static final int CONNECTIONS_PER_LOOP = 4_096;
+
     @Override
     public String name() {
         return "tollgate";
@@ -69,20 +72,21 @@ public final class Tollgate implements Peer {
                         + OUTPUT_MICROS + "}}\n")
                 .collect(Collectors.joining());
         try {
-            return Files.writeString(
-                    site.directory().resolve("tollgate.yml"), """
+            return Files.writeString(site.directory().resolve("tollgate.yml"), """
                     tollgate:
                       admin.bulk-creation: true
                       keys.accept-foreign: true
                       upstreams:
                         bench:
                           url: http://127.0.0.1:%d/v1
+                          connections-per-loop: %d
                       routes:
                         - name: chat
                           path: /v1/chat/completions
                           upstream: bench
                           models:
-                    %s""".formatted(site.upstreamPort(), models.indent(4)));
+                    %s""".formatted(
+                            site.upstreamPort(), CONNECTIONS_PER_LOOP, models.indent(4)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
