@@ -10,7 +10,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -61,7 +60,7 @@ final class Judge {
         for (ReadRequest request : StrictReader.read(bytes)) {
             String account = accountOf(request);
             if (account != null && request.method().equals("POST") && isMetered(request.target())) {
-                sent.computeIfAbsent(place(account, request.headers()), _ -> new ArrayList<>())
+                sent.computeIfAbsent(placeOf(account, request), _ -> new ArrayList<>())
                         .add(request);
             }
         }
@@ -78,6 +77,16 @@ final class Judge {
         return credentials.size() == 1 && credentials.getFirst().regionMatches(true, 0, "Bearer ", 0, 7)
                 ? credentials.getFirst().substring(7).strip()
                 : null;
+    }
+
+    private static String placeOf(String account, ReadRequest request) {
+        return takesItsNumberAway(request) ? account : place(account, request.headers());
+    }
+
+    /** Whether the client has named the number's header in Connection. */
+    static boolean takesItsNumberAway(ReadRequest request) {
+        return request.all("connection").stream()
+                .anyMatch(named -> named.toLowerCase(Locale.ROOT).contains("x-input"));
     }
 
     /** Where to look for a request: the inputs are numbered. */
@@ -102,26 +111,12 @@ final class Judge {
     void seen(Seen seen, Map<String, Long> held) {
         checkHeaders(seen);
         String account = String.valueOf(seen.header("tollgate-account"));
-        ReadRequest origin = origin(account, seen);
+        ReadRequest origin = taken(
+                sent.getOrDefault(place(account, seen.headers()), List.of()).iterator(), seen);
         if (origin == null) {
             find("the upstream saw what nobody has sent beyond doubt", seen);
         }
         checkHold(seen, origin == null ? seen.body().length : origin.body().length, held);
-    }
-
-    private @Nullable ReadRequest origin(String account, Seen seen) {
-        ReadRequest numbered = taken(
-                sent.getOrDefault(place(account, seen.headers()), List.of()).iterator(), seen);
-        if (numbered != null || seen.header("x-input") != null) {
-            return numbered;
-        }
-        // The client has named the number's header in Connection, which takes it away
-        return sent.entrySet().stream()
-                .filter(place -> place.getKey().startsWith(account))
-                .map(place -> taken(place.getValue().iterator(), seen))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
     }
 
     /** What was sent may be seen once: it is taken away. */

@@ -102,7 +102,9 @@ enum Meeting {
             502, "upstream_unavailable", with("tollgate-request-id: *"), scene -> scene.meet("refuse")),
     AN_UPSTREAM_THAT_BREAKS_OFF(
             502, "upstream_unavailable", with("tollgate-request-id: *"), scene -> scene.meet("reset-in-headers")),
-    AN_UPSTREAM_THAT_STALLS(504, "upstream_timeout", with("tollgate-request-id: *"), scene -> scene.meet("stall"));
+    AN_UPSTREAM_THAT_STALLS(504, "upstream_timeout", with("tollgate-request-id: *"), scene -> scene.meet("stall")),
+    A_CROWDED_UPSTREAM(503, "upstream_overloaded", with("retry-after: 1", "tollgate-request-id: *"), Scene::crowd),
+    AN_ILL_UPSTREAM(503, "upstream_ill", with("retry-after: *", "tollgate-request-id: *"), Scene::sicken);
 
     final int status;
     final String code;
@@ -141,6 +143,12 @@ enum Meeting {
         String expiredKey();
 
         Answer askWithoutRedis();
+
+        /** Asks an upstream that has as many calls as it may. */
+        Answer crowd();
+
+        /** Asks an upstream that has failed too often. */
+        Answer sicken();
 
         default Answer post(String credential, String body) {
             return raw(Http.line("POST", EdgeGateway.CHAT) + "Host: x\r\nContent-Type: application/json\r\n"

@@ -12,6 +12,7 @@ import io.tollgate.gateway.authentication.KeyText;
 import io.tollgate.gateway.edge.Meeting.Scene;
 import io.tollgate.gateway.edge.Wire.Answer;
 import io.tollgate.gateway.installation.GatewayClient;
+import io.tollgate.gateway.installation.GatewayProperties;
 import io.tollgate.gateway.installation.Installation;
 import io.tollgate.gateway.installation.Operator.Customer;
 import io.tollgate.metering.account.AccountId;
@@ -56,24 +57,36 @@ class RefusalsTest implements Scene {
         String path = URI.create(stores.redis().freshUri()).getRawPath();
         Installation installation = Installation.on(
                 stores.postgres().freshDatabase(), "redis://" + redis.host() + ":" + redis.port() + path);
-        gateway = new EdgeGateway(
-                installation,
-                Duration.ofSeconds(1),
-                properties -> properties
-                        .set("tollgate.metering.holds.max-open-per-account", Integer.toString(CALLS_MAX))
-                        .set(
-                                "tollgate.upstreams.simulated.url",
-                                installation.ai().url() + "/v1")
-                        .set(
-                                "tollgate.upstreams.simulated.api-key",
-                                installation.ai().apiKey())
-                        .set("tollgate.upstreams.simulated.timeouts.first-byte", "500ms")
-                        .set("tollgate.routes[1].name", "simulated")
-                        .set("tollgate.routes[1].path", SIMULATED)
-                        .set("tollgate.routes[1].upstream", "simulated")
-                        .set("tollgate.routes[1].models[0].name", "*")
-                        .set("tollgate.routes[1].models[0].price.input", "500")
-                        .set("tollgate.routes[1].models[0].price.output", "2000"));
+        gateway = new EdgeGateway(installation, Duration.ofSeconds(1), properties -> {
+            properties.set("tollgate.metering.holds.max-open-per-account", Integer.toString(CALLS_MAX));
+            route(properties, 1, "simulated", installation)
+                    .set("tollgate.upstreams.simulated.timeouts.first-byte", "500ms");
+            route(properties, 2, "crowded", installation).set("tollgate.upstreams.crowded.bulkhead.calls-most", "1");
+            route(properties, 3, "ill", installation)
+                    .set("tollgate.upstreams.ill.breaker.window", "2")
+                    .set("tollgate.upstreams.ill.breaker.calls-at-least", "2")
+                    .set("tollgate.upstreams.ill.breaker.open-for", "60s");
+            return properties;
+        });
+    }
+
+    private static GatewayProperties route(
+            GatewayProperties properties, int index, String name, Installation installation) {
+        String route = "tollgate.routes[" + index + "].";
+        String upstream = "tollgate.upstreams." + name + ".";
+        return properties
+                .set(upstream + "url", installation.ai().url() + "/v1")
+                .set(upstream + "api-key", installation.ai().apiKey())
+                .set(route + "name", name)
+                .set(route + "path", pathOf(name))
+                .set(route + "upstream", name)
+                .set(route + "models[0].name", "*")
+                .set(route + "models[0].price.input", "500")
+                .set(route + "models[0].price.output", "2000");
+    }
+
+    private static String pathOf(String name) {
+        return "/" + name + "/chat/completions";
     }
 
     @AfterAll
@@ -237,6 +250,33 @@ class RefusalsTest implements Scene {
         return (Issued) requireNonNull(gateway.bean(ApiKeys.class)
                 .issue(new AccountId(customer.account()), "test", expiresAt)
                 .block(PATIENCE));
+    }
+
+    @Override
+    public Answer crowd() {
+        Customer customer = rich();
+        try (Wire slow = gateway.connect()) {
+            slow.send(faulty(customer, "stall", "crowded"));
+            Answer[] answer = new Answer[1];
+            await().atMost(PATIENCE).until(() -> {
+                answer[0] = raw(faulty(customer, "no-usage", "crowded"));
+                return answer[0].status() != 200;
+            });
+            return answer[0];
+        }
+    }
+
+    @Override
+    public Answer sicken() {
+        Customer customer = rich();
+        raw(faulty(customer, "refuse", "ill"));
+        raw(faulty(customer, "refuse", "ill"));
+        return raw(faulty(customer, "refuse", "ill"));
+    }
+
+    private static String faulty(Customer customer, String fault, String upstream) {
+        return (Http.head(customer) + Http.sized(Http.CALL.replace("gpt-sim", "fault:" + fault)))
+                .replace(EdgeGateway.CHAT, pathOf(upstream));
     }
 
     @Override

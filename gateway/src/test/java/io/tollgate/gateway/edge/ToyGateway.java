@@ -111,7 +111,7 @@ final class ToyGateway {
         List<Header> headers = new ArrayList<>();
         for (Header header : request.headers()) {
             String name = header.name().toLowerCase(Locale.ROOT);
-            boolean passes = name.startsWith("x-input")
+            boolean passes = (name.startsWith("x-input") && !Judge.takesItsNumberAway(request))
                     || (bug == Bug.LETS_COST_HEADERS_THROUGH && name.equals("tollgate-cost"))
                     || (bug == Bug.LETS_HOP_HEADERS_THROUGH && name.equals("te"));
             if (passes) {
