@@ -31,7 +31,6 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private final UpstreamPool pool;
     private final Channel channel;
     private @Nullable UpstreamEvents events;
-    private @Nullable Throwable failure;
     private boolean keepsAlive;
     private boolean informational;
     private int served;
@@ -90,9 +89,8 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             ReferenceCountUtil.release(message);
             channel.close();
         } else if (((HttpObject) message).decoderResult().isFailure()) {
-            failure = ((HttpObject) message).decoderResult().cause();
             ReferenceCountUtil.release(message);
-            channel.close();
+            fail(((HttpObject) message).decoderResult().cause());
         } else if (message instanceof HttpResponse head && isEncoded(head)) {
             decode(context, head);
         } else {
@@ -159,16 +157,21 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         pool.closed(this);
-        UpstreamEvents answer = events;
-        if (answer != null) {
-            events = null;
-            answer.broken(failure == null ? new ClosedChannelException() : failure);
-        }
+        fail(new ClosedChannelException());
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        failure = cause;
+        fail(cause);
+    }
+
+    /** Said before the connection closes: an answer that only a close would end must not look whole because of ours. */
+    private void fail(Throwable cause) {
+        UpstreamEvents answer = events;
+        events = null;
         channel.close();
+        if (answer != null) {
+            answer.broken(cause);
+        }
     }
 }

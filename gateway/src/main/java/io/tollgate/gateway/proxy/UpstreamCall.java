@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.tollgate.gateway.admission.OpenHold;
 import io.tollgate.gateway.connection.Collected;
 import io.tollgate.gateway.connection.Exchange;
@@ -131,13 +132,21 @@ final class UpstreamCall implements Exchange.ClientEvents, Rounds.Watched {
         if (status < 200 || status > 299) {
             return new FailedAnswer(this, head);
         }
-        String type = head.headers().get(CONTENT_TYPE);
-        if (type != null && type.startsWith("text/event-stream")) {
+        if (isStream(head)) {
             return new StreamedAnswer(this, head);
         }
         return announced(head) > hold.call().route().answerMax()
                 ? new LargeAnswer(this, head)
                 : new WholeAnswer(this, head);
+    }
+
+    /** An answer that can have no body is no stream either, whatever it says: there is no place in it for events. */
+    private static boolean isStream(HttpResponse head) {
+        String type = head.headers().get(CONTENT_TYPE);
+        return type != null
+                && type.startsWith("text/event-stream")
+                && !head.status().equals(HttpResponseStatus.NO_CONTENT)
+                && !head.status().equals(HttpResponseStatus.RESET_CONTENT);
     }
 
     private static long announced(HttpResponse head) {
@@ -152,7 +161,7 @@ final class UpstreamCall implements Exchange.ClientEvents, Rounds.Watched {
         return headers;
     }
 
-    /** Begins the answer to the client: from here on there is no other attempt. */
+    /** Begins the answer to the client, which will be as long as the upstream's: from here on there is no other attempt. */
     void begin(HttpResponse head) {
         begin(head, announced(head));
     }

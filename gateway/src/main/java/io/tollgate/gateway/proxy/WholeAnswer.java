@@ -91,12 +91,14 @@ final class WholeAnswer implements Answer {
         requireNonNull(outgrown).cut(why);
     }
 
+    /** The client has got nothing, but the upstream has done as much as is here by now. */
     @Override
     public void clientGone() {
         if (outgrown != null) {
             outgrown.clientGone();
         } else {
-            Charges.clientGone(call.hold(), null, 0);
+            TokenUsage reported = OpenAiUsage.ofAnswer(collected.bytes());
+            Charges.clientGone(call.hold(), reported, Charges.outputIn(collected.length()));
         }
     }
 }
