@@ -14,6 +14,8 @@ import io.tollgate.metering.credit.Credits;
 import io.tollgate.metering.grant.Grant;
 import io.tollgate.metering.grant.Grants;
 import io.tollgate.metering.grant.Grants.GrantResult.Given;
+import io.tollgate.metering.usage.UsageDetail.CountedBy;
+import io.tollgate.metering.usage.UsageDetail.Outcome;
 import io.tollgate.sandbox.ai.AiSettings;
 import io.tollgate.sandbox.ai.AiSimulator;
 import io.tollgate.sandbox.ai.Delivery;
@@ -26,11 +28,16 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** A gateway in this JVM with a database, a Redis and a simulated provider of its own. */
 final class Gateway implements AutoCloseable {
+
+    private static final String ENDS = """
+            SELECT kind, outcome, counted_by, charged_micros, input_tokens, output_tokens
+              FROM usage_event WHERE account = :account ORDER BY epoch, number""";
 
     final AiSimulator ai = AiSimulator.start(AiSettings.defaults());
     private final ConfigurableApplicationContext application;
@@ -93,6 +100,30 @@ final class Gateway implements AutoCloseable {
         return soon(
                 bean(LiveAccounts.class).read(customer.account()).map(AccountSnapshot::balance),
                 balance -> balance.heldMicros() == 0);
+    }
+
+    /** What is held of the customer's credit at this moment, in micro-credits. */
+    long held(Customer customer) {
+        return await(bean(LiveAccounts.class)
+                .read(customer.account())
+                .map(AccountSnapshot::heldMicros)
+                .defaultIfEmpty(0L));
+    }
+
+    /** The ends of the customer's holds that are booked, in their order. */
+    List<Ended> ends(Customer customer) {
+        return await(bean(DatabaseClient.class)
+                .sql(ENDS)
+                .bind("account", customer.account().value())
+                .map(row -> new Ended(
+                        requireNonNull(row.get("kind", String.class)),
+                        Outcome.valueOf(requireNonNull(row.get("outcome", String.class))),
+                        CountedBy.valueOf(requireNonNull(row.get("counted_by", String.class))),
+                        requireNonNull(row.get("charged_micros", Long.class)),
+                        requireNonNull(row.get("input_tokens", Long.class)),
+                        requireNonNull(row.get("output_tokens", Long.class))))
+                .all()
+                .collectList());
     }
 
     /** What the provider says it delivered for the account, once it says so. */
