@@ -70,6 +70,11 @@ public final class GatewayProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** SIGTERM. Returns at once. */
+    public void terminate() {
+        process.destroy();
+    }
+
     /** SIGKILL. Returns when it is gone. */
     public void kill() {
         process.destroyForcibly();
