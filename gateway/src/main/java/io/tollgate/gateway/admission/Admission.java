@@ -66,11 +66,19 @@ public final class Admission {
         }
         return reservations
                 .hold(hold.request())
+                .doOnError(this::noteReply)
                 .map(result -> decide(result, hold, lowerings))
                 .onErrorResume(StoreUnavailableException.class, failure -> Mono.just(unavailable(hold, failure)))
                 .flatMap(Function.identity())
                 .doOnError(_ -> hold.releaseUnlessAnswered())
                 .doOnCancel(() -> abandoned(hold));
+    }
+
+    /** A store that answers with an error has answered. */
+    private void noteReply(Throwable failure) {
+        if (!(failure instanceof StoreUnavailableException)) {
+            breaker.answered();
+        }
     }
 
     private Mono<AdmissionResult> unavailable(OpenHold hold, StoreUnavailableException failure) {

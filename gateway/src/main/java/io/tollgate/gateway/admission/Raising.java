@@ -167,7 +167,10 @@ final class Raising {
 
     private long halfOfTheWay() {
         long left = covered - delivered;
-        return delivered + (left > 0 ? Math.ceilDiv(left, 2) : margin);
+        if (left > 0) {
+            return delivered + Math.ceilDiv(left, 2);
+        }
+        return cuts() ? delivered : delivered + margin;
     }
 
     private static Credits plus(Credits held, Credits more) {

@@ -83,12 +83,16 @@ public final class Settlements implements SmartLifecycle {
 
     /** As {@link #end(HoldRequest, Ending, Runnable)}, for a caller that waits for the result; unless the first attempt gives one, it is told nothing and the end goes on here. */
     Mono<EndResult> endAndTell(HoldRequest hold, Ending ending, Runnable delivered) {
-        return attempt(hold, ending)
-                .filter(result -> !(result instanceof EndResult.TooLate))
-                .doOnNext(_ -> delivered.run())
-                .onErrorComplete()
-                .switchIfEmpty(Mono.<EndResult>empty().doOnSubscribe(_ -> end(hold, ending, delivered)))
-                .doOnCancel(() -> end(hold, ending, delivered));
+        return Mono.defer(() -> {
+            pending.incrementAndGet();
+            return attempt(hold, ending)
+                    .filter(result -> !(result instanceof EndResult.TooLate))
+                    .doOnNext(_ -> delivered.run())
+                    .onErrorComplete()
+                    .switchIfEmpty(Mono.<EndResult>empty().doOnSubscribe(_ -> end(hold, ending, delivered)))
+                    .doOnCancel(() -> end(hold, ending, delivered))
+                    .doFinally(_ -> pending.decrementAndGet());
+        });
     }
 
     /** Keeps the hold of a running call alive, or makes it again if the live store lost it; {@code refused} runs if that cannot be. */
