@@ -2,13 +2,16 @@ package io.tollgate.gateway.connection;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.tollgate.gateway.problem.Problem;
@@ -36,9 +39,12 @@ final class ClientConnection extends ChannelDuplexHandler implements Rounds.Watc
     private boolean served;
     private boolean requestPassed;
     private boolean answerPassed;
+    private boolean serverCloses;
     private boolean messageRead;
     private boolean headBegun;
     private boolean unparking;
+    private boolean written;
+    private long unwritten;
     private long sinceNanos;
 
     /** Whose request is being dealt with. */
@@ -82,7 +88,7 @@ final class ClientConnection extends ChannelDuplexHandler implements Rounds.Watc
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         messageRead = true;
-        boolean ahead = message instanceof HttpRequest && (turn == Turn.OURS || turn == Turn.THE_SERVERS);
+        boolean ahead = message instanceof HttpRequest && !canBegin();
         if (ahead || !parked.isEmpty()) {
             parked.add(message);
             channel.config().setAutoRead(false);
@@ -184,14 +190,14 @@ final class ClientConnection extends ChannelDuplexHandler implements Rounds.Watc
             context.writeAndFlush(last, context.voidPromise());
             next(context);
         } else {
-            turn = Turn.CLOSING;
             boolean whole = done.incoming().isWhole();
-            context.writeAndFlush(last).addListener(whole ? ChannelFutureListener.CLOSE : LingeringClose.LINGERING);
+            closeAfter(context.writeAndFlush(last), whole ? ChannelFutureListener.CLOSE : LingeringClose.LINGERING);
         }
     }
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        serverCloses |= message instanceof HttpResponse response && !HttpUtil.isKeepAlive(response);
         context.write(message, promise);
         if (message instanceof LastHttpContent && turn == Turn.THE_SERVERS && !isInformational(message)) {
             answerPassed = true;
@@ -206,7 +212,7 @@ final class ClientConnection extends ChannelDuplexHandler implements Rounds.Watc
 
     private void nextAfterTheServers(ChannelHandlerContext context) {
         if (requestPassed && answerPassed) {
-            turn = Turn.NOBODYS;
+            turn = serverCloses ? Turn.CLOSING : Turn.NOBODYS;
             sinceNanos = rounds.nowNanos();
             // The server is still in the midst of writing.
             channel.eventLoop().execute(() -> next(context));
@@ -219,8 +225,7 @@ final class ClientConnection extends ChannelDuplexHandler implements Rounds.Watc
             return;
         }
         unparking = true;
-        while (!parked.isEmpty()
-                && (turn == Turn.NOBODYS || turn == Turn.CLOSING || !(parked.peek() instanceof HttpRequest))) {
+        while (!parked.isEmpty() && (canBegin() || !(parked.peek() instanceof HttpRequest))) {
             take(context, parked.remove());
         }
         unparking = false;
@@ -232,19 +237,33 @@ final class ClientConnection extends ChannelDuplexHandler implements Rounds.Watc
         }
     }
 
+    /** Not before the client has read what it was answered last: who asks and asks and reads nothing would fill our memory. */
+    private boolean canBegin() {
+        return turn == Turn.CLOSING || (turn == Turn.NOBODYS && channel.isWritable());
+    }
+
     private void refuse(Problem problem) {
+        ChannelHandlerContext context = channel.pipeline().context(this);
+        closeAfter(context.writeAndFlush(UnreadableRequest.answer(problem)), LingeringClose.LINGERING);
+    }
+
+    private void closeAfter(ChannelFuture lastWritten, ChannelFutureListener how) {
         turn = Turn.CLOSING;
         sinceNanos = rounds.nowNanos();
-        channel.pipeline()
-                .context(this)
-                .writeAndFlush(UnreadableRequest.answer(problem))
-                .addListener(LingeringClose.LINGERING);
+        lastWritten.addListener(how).addListener(_ -> {
+            written = true;
+            sinceNanos = rounds.nowNanos();
+        });
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        if (exchange != null && channel.isWritable()) {
-            exchange.clientReadsAgain();
+        if (channel.isWritable()) {
+            if (exchange != null) {
+                exchange.clientReadsAgain();
+            } else if (turn == Turn.NOBODYS) {
+                next(context);
+            }
         }
         context.fireChannelWritabilityChanged();
     }
@@ -262,8 +281,19 @@ final class ClientConnection extends ChannelDuplexHandler implements Rounds.Watc
         channel.close();
     }
 
+    /** A client that reads its answer slowly is not idle. */
+    private void noteProgress(long nowNanos) {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        long left = buffer == null ? 0 : buffer.totalPendingWriteBytes();
+        if (left < unwritten) {
+            sinceNanos = nowNanos;
+        }
+        unwritten = left;
+    }
+
     @Override
     public void look(long nowNanos) {
+        noteProgress(nowNanos);
         long waited = nowNanos - sinceNanos;
         ConnectionProperties bounds = metered.bounds();
         switch (turn) {
@@ -282,7 +312,7 @@ final class ClientConnection extends ChannelDuplexHandler implements Rounds.Watc
                 }
             }
             case CLOSING -> {
-                if (waited > bounds.lingerTimeout().toNanos()) {
+                if (waited > (written ? bounds.lingerTimeout() : bounds.idleTimeout()).toNanos()) {
                     channel.close();
                 }
             }
