@@ -39,11 +39,11 @@ public final class CallsUnderWay implements SmartLifecycle {
         metrics.gauge("tollgate.calls.open", count);
     }
 
-    void begun() {
+    public void begun() {
         count.incrementAndGet();
     }
 
-    void ended() {
+    public void ended() {
         count.decrementAndGet();
     }
 
@@ -54,7 +54,7 @@ public final class CallsUnderWay implements SmartLifecycle {
 
     /** Whether the grace of those under way is over. */
     public boolean over() {
-        return stage == Stage.OVER;
+        return stage == Stage.OVER || stage == Stage.STOPPED;
     }
 
     @Override

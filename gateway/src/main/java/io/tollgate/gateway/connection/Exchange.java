@@ -58,6 +58,7 @@ public final class Exchange {
     private ClientEvents listener = NOBODY;
     private Answered answered = Answered.NOT_YET;
     private boolean keepsAlive;
+    private boolean bodiless;
     private @Nullable ChannelHandlerContext pastCodec;
 
     Exchange(ClientConnection connection, ChannelHandlerContext context, HttpRequest request, Route route) {
@@ -202,7 +203,9 @@ public final class Exchange {
             return;
         }
         boolean delimited = true;
-        if (length >= 0) {
+        if (!mayHaveBody(status)) {
+            bodiless = true;
+        } else if (length >= 0) {
             headers.set(CONTENT_LENGTH, length);
         } else if (request.protocolVersion().minorVersion() > 0) {
             headers.set(TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
@@ -217,7 +220,7 @@ public final class Exchange {
 
     /** Writes a part, which is given away; it leaves with the next {@link #flush}. */
     public void part(ByteBuf content) {
-        if (answered != Answered.BEGUN) {
+        if (answered != Answered.BEGUN || bodiless) {
             content.release();
         } else if (pastCodec != null && ChunkFrame.fits(content)) {
             pastCodec.write(ChunkFrame.of(content, context.alloc()), context.voidPromise());
@@ -277,6 +280,7 @@ public final class Exchange {
 
     private static boolean mayHaveBody(HttpResponseStatus status) {
         return status.code() != HttpResponseStatus.NO_CONTENT.code()
+                && status.code() != HttpResponseStatus.RESET_CONTENT.code()
                 && status.code() != HttpResponseStatus.NOT_MODIFIED.code();
     }
 }

@@ -3,6 +3,7 @@ package io.tollgate.gateway.connection;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpContentDecompressor;
@@ -33,6 +34,9 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private @Nullable UpstreamEvents events;
     private boolean keepsAlive;
     private boolean informational;
+    /** It has served its request, but the read that brought the answer's end may hold more, which would make it unfit for another. */
+    private boolean free;
+
     private int served;
     private long idleSinceNanos;
 
@@ -87,10 +91,14 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         if (answer == null) {
             // An upstream that speaks without having been asked cannot be trusted to answer the next request.
             ReferenceCountUtil.release(message);
+            free = false;
             channel.close();
-        } else if (((HttpObject) message).decoderResult().isFailure()) {
+        } else if (!(message instanceof HttpObject part)) {
             ReferenceCountUtil.release(message);
-            fail(((HttpObject) message).decoderResult().cause());
+            fail(new DecoderException("the upstream speaks another protocol"));
+        } else if (part.decoderResult().isFailure()) {
+            ReferenceCountUtil.release(message);
+            fail(part.decoderResult().cause());
         } else if (message instanceof HttpResponse head && isEncoded(head)) {
             decode(context, head);
         } else {
@@ -107,12 +115,14 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             }
         }
         if (message instanceof HttpContent content) {
-            if (content.content().isReadable() && events != null) {
-                answer.part(content.content());
+            try {
+                if (content.content().isReadable() && events != null) {
+                    answer.part(content.content());
+                }
+            } finally {
+                content.release();
             }
-            boolean last = message instanceof LastHttpContent && !informational;
-            content.release();
-            if (last && events != null) {
+            if (message instanceof LastHttpContent && !informational && events != null) {
                 complete(answer);
             }
         }
@@ -125,7 +135,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
         if (keepsAlive && channel.isActive()) {
             channel.config().setAutoRead(true);
-            pool.release(this);
+            free = true;
         } else {
             channel.close();
         }
@@ -140,7 +150,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private void decode(ChannelHandlerContext context, HttpResponse head) {
         if (channel.pipeline().get(DECODER) != null) {
             ReferenceCountUtil.release(head);
-            channel.close();
+            fail(new DecoderException("the upstream answers in an encoding that is not known here"));
             return;
         }
         channel.pipeline().addBefore(context.name(), DECODER, new HttpContentDecompressor(DECODED_MAX));
@@ -151,6 +161,9 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     public void channelReadComplete(ChannelHandlerContext context) {
         if (events != null) {
             events.pause();
+        } else if (free) {
+            free = false;
+            pool.release(this);
         }
     }
 

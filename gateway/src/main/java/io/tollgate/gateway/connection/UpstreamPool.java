@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
@@ -13,6 +14,7 @@ import io.tollgate.gateway.routing.Upstream;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +33,11 @@ public final class UpstreamPool implements Rounds.Watched {
     private final Upstream upstream;
     private final Bootstrap bootstrap;
     private final @Nullable SslContext tls;
+    private final EventLoop loop;
     private final Rounds rounds;
     private final int max;
     private final ArrayDeque<UpstreamConnection> idle = new ArrayDeque<>();
-    private final ArrayDeque<Taker> waiting = new ArrayDeque<>();
+    private final LinkedHashSet<Taker> waiting = new LinkedHashSet<>();
     private final AtomicInteger open = new AtomicInteger();
 
     /** Who wants a connection. Called on the pool's loop. */
@@ -58,9 +61,10 @@ public final class UpstreamPool implements Rounds.Watched {
         }
     }
 
-    UpstreamPool(Upstream upstream, Bootstrap bootstrap, @Nullable SslContext tls, Rounds rounds) {
+    UpstreamPool(Upstream upstream, Bootstrap bootstrap, @Nullable SslContext tls, EventLoop loop, Rounds rounds) {
         this.upstream = upstream;
         this.tls = tls;
+        this.loop = loop;
         this.rounds = rounds;
         max = upstream.connectionsPerLoop();
         this.bootstrap = bootstrap.clone().handler(new Pipeline());
@@ -117,11 +121,18 @@ public final class UpstreamPool implements Rounds.Watched {
     }
 
     private @Nullable Taker nextWaiting() {
-        Taker next = waiting.poll();
-        while (next != null && !next.wants()) {
-            next = waiting.poll();
+        while (!waiting.isEmpty()) {
+            Taker next = waiting.removeFirst();
+            if (next.wants()) {
+                return next;
+            }
         }
-        return next;
+        return null;
+    }
+
+    /** Whoever has stopped waiting need not keep a place in the line. */
+    public void forget(Taker taker) {
+        waiting.remove(taker);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored")
@@ -130,8 +141,11 @@ public final class UpstreamPool implements Rounds.Watched {
         ChannelFuture connecting = bootstrap.connect();
         connecting.addListener(done -> {
             if (!done.isSuccess()) {
-                left();
-                taker.notConnected(done.cause());
+                // Where not even a socket was to be had, we are told on a thread of Netty's own.
+                onLoop(() -> {
+                    left();
+                    taker.notConnected(done.cause());
+                });
             } else if (tls == null) {
                 hand(connecting.channel(), taker);
             } else {
@@ -150,6 +164,14 @@ public final class UpstreamPool implements Rounds.Watched {
                         });
             }
         });
+    }
+
+    private void onLoop(Runnable step) {
+        if (loop.inEventLoop()) {
+            step.run();
+        } else {
+            loop.execute(step);
+        }
     }
 
     private void hand(Channel channel, Taker taker) {

@@ -45,7 +45,11 @@ public final class UpstreamPools implements AutoCloseable {
             Map<String, UpstreamPool> byName = new HashMap<>();
             for (Upstream upstream : upstreams) {
                 UpstreamPool pool = new UpstreamPool(
-                        upstream, bootstrap(transport, loop, upstream), upstream.isTls() ? tls : null, watch.on(loop));
+                        upstream,
+                        bootstrap(transport, loop, upstream),
+                        upstream.isTls() ? tls : null,
+                        loop,
+                        watch.on(loop));
                 byName.put(upstream.name(), pool);
                 loop.execute(() -> watch.on(loop).addConnection(pool));
             }

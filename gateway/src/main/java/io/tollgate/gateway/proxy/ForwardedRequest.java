@@ -1,5 +1,6 @@
 package io.tollgate.gateway.proxy;
 
+import static io.netty.handler.codec.http.HttpHeaderNames.ACCEPT_ENCODING;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_LENGTH;
 import static io.netty.handler.codec.http.HttpHeaderNames.HOST;
 
@@ -7,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
@@ -24,6 +26,8 @@ final class ForwardedRequest {
         HttpHeaders headers = Exchange.newHeaders();
         headers.set(HOST, upstream.endpoint().getRawAuthority());
         ForwardedHeaders.toUpstream(exchange.requestHeaders(), headers, hold, upstream);
+        // Asked for nothing, an upstream may answer in any encoding; the usage has to be read.
+        headers.set(ACCEPT_ENCODING, HttpHeaderValues.IDENTITY);
         headers.set(CONTENT_LENGTH, body.length);
         return new DefaultFullHttpRequest(
                 HttpVersion.HTTP_1_1,

@@ -2,6 +2,7 @@ package io.tollgate.gateway.proxy;
 
 import io.tollgate.gateway.admission.OpenHold;
 import io.tollgate.gateway.connection.Exchange;
+import io.tollgate.gateway.problem.Problems;
 
 /** Sends admitted calls to their upstreams and their answers to the clients; however a call ends, its hold ends with it. */
 public final class Proxy {
@@ -17,7 +18,12 @@ public final class Proxy {
         if (exchange.gone()) {
             hold.releaseAbandoned();
         } else {
-            new UpstreamCall(exchange, hold, surroundings).start();
+            try {
+                new UpstreamCall(exchange, hold, surroundings).start();
+            } catch (RuntimeException e) {
+                hold.release();
+                exchange.refuse(Problems.of(e));
+            }
         }
     }
 }

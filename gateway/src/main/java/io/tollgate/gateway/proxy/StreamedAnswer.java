@@ -39,7 +39,9 @@ final class StreamedAnswer implements Answer {
     @Override
     public void part(ByteBuf content) {
         write(events.pass(content));
-        hold.delivered(events.counted(), exchange.loop(), creditGone);
+        if (!events.done()) {
+            hold.delivered(events.counted(), exchange.loop(), creditGone);
+        }
     }
 
     private void write(@Nullable ByteBuf leaving) {
@@ -56,14 +58,24 @@ final class StreamedAnswer implements Answer {
     /** The upstream has ended its answer; whether the stream in it was whole is another matter. */
     @Override
     public void end() {
-        write(events.rest());
+        ByteBuf rest = events.rest();
+        write(rest);
+        if (events.usage() != null || events.done()) {
+            complete();
+            return;
+        }
+        if (rest != null) {
+            exchange.part(Unpooled.wrappedBuffer(EVENT_END));
+        }
+        cut(Cut.BY_UPSTREAM);
+    }
+
+    private void complete() {
         TokenUsage usage = events.usage();
         if (usage != null) {
             hold.settle(usage, CountedBy.UPSTREAM, Outcome.COMPLETED);
-        } else if (events.done()) {
-            Charges.completed(hold, events.counted());
         } else {
-            cut(Cut.BY_UPSTREAM);
+            Charges.completed(hold, events.counted());
         }
         exchange.end();
     }
@@ -71,6 +83,10 @@ final class StreamedAnswer implements Answer {
     /** Ends the stream for the client with an event that says why, and charges what was delivered. */
     @Override
     public void cut(Cut why) {
+        if (events.done()) {
+            complete();
+            return;
+        }
         Charges.cut(hold, events.usage(), events.counted(), why);
         exchange.part(Unpooled.wrappedBuffer(DATA, ProblemBody.openAi(why.problem()), EVENT_END));
         exchange.end();

@@ -23,6 +23,9 @@ final class UpstreamAttempt implements UpstreamEvents, UpstreamPool.Taker {
     /** How often a request is sent again whose kept-alive connection was closed by the upstream without a byte of an answer. */
     private static final int STALE_MAX = 2;
 
+    /** A connection that breaks later than that was not closed while it was idle: the upstream may have worked on the request. */
+    private static final Duration STALE_WITHIN = Duration.ofMillis(500);
+
     private static final Duration CONNECT_SLACK = Duration.ofMillis(200);
 
     private final UpstreamCall call;
@@ -32,6 +35,8 @@ final class UpstreamAttempt implements UpstreamEvents, UpstreamPool.Taker {
     private boolean begun;
     private boolean answering;
     private boolean over;
+    private boolean sent;
+    private long sentNanos;
     private @Nullable UpstreamConnection connection;
 
     UpstreamAttempt(UpstreamCall call, Upstream upstream, UpstreamPool pool) {
@@ -58,7 +63,7 @@ final class UpstreamAttempt implements UpstreamEvents, UpstreamPool.Taker {
 
     /** Whether the upstream may have seen the request. */
     boolean dispatched() {
-        return connection != null;
+        return sent;
     }
 
     /** How long may be waited for what comes next. */
@@ -87,7 +92,9 @@ final class UpstreamAttempt implements UpstreamEvents, UpstreamPool.Taker {
     /** Nothing more of it is wanted. */
     void giveUp() {
         over = true;
-        if (connection != null) {
+        if (connection == null) {
+            pool.forget(this);
+        } else {
             connection.abandon();
         }
     }
@@ -100,6 +107,8 @@ final class UpstreamAttempt implements UpstreamEvents, UpstreamPool.Taker {
     @Override
     public void connected(UpstreamConnection taken) {
         connection = taken;
+        sent = true;
+        sentNanos = System.nanoTime();
         taken.send(call.dispatch(upstream), this);
     }
 
@@ -133,10 +142,17 @@ final class UpstreamAttempt implements UpstreamEvents, UpstreamPool.Taker {
         call.end();
     }
 
+    private boolean isStale() {
+        return !answering
+                && requireNonNull(connection).reused()
+                && System.nanoTime() - sentNanos < STALE_WITHIN.toNanos();
+    }
+
     @Override
     public void broken(Throwable cause) {
-        if (!answering && requireNonNull(connection).reused() && stale++ < STALE_MAX) {
+        if (isStale() && stale++ < STALE_MAX) {
             connection = null;
+            call.again();
             pool.take(this);
         } else {
             log.warn("{} failed: {}", upstream, cause.toString());

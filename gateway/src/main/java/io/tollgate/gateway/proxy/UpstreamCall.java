@@ -111,6 +111,11 @@ final class UpstreamCall implements Exchange.ClientEvents, Rounds.Watched {
         return hold;
     }
 
+    /** The attempt begins anew, and with it what may be waited for. */
+    void again() {
+        lastNanos = rounds.nowNanos();
+    }
+
     FullHttpRequest dispatch(Upstream upstream) {
         lastNanos = rounds.nowNanos();
         return ForwardedRequest.of(exchange, hold, upstream);
@@ -204,9 +209,13 @@ final class UpstreamCall implements Exchange.ClientEvents, Rounds.Watched {
     }
 
     void end() {
+        if (answer == null) {
+            broken();
+            return;
+        }
         attempts.answered();
         part();
-        requireNonNull(answer).end();
+        answer.end();
     }
 
     void broken() {
@@ -235,6 +244,7 @@ final class UpstreamCall implements Exchange.ClientEvents, Rounds.Watched {
         attempts.end();
         if (drained) {
             surroundings.drains().ended();
+            surroundings.calls().ended();
         }
     }
 
@@ -275,6 +285,8 @@ final class UpstreamCall implements Exchange.ClientEvents, Rounds.Watched {
         if (attempt().dispatched() && surroundings.drains().begin(hold.call().route())) {
             drained = true;
             drainedSinceNanos = rounds.nowNanos();
+            lastNanos = drainedSinceNanos;
+            surroundings.calls().begun();
             attempt().read(true);
         } else {
             leave();

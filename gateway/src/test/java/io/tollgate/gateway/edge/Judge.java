@@ -23,8 +23,8 @@ import tools.jackson.databind.JsonNode;
 final class Judge {
 
     /** What the gateway writes itself. */
-    private static final Set<String> GATEWAYS_OWN =
-            Set.of("host", "content-length", "authorization", "tollgate-account", "tollgate-request-id");
+    private static final Set<String> GATEWAYS_OWN = Set.of(
+            "host", "content-length", "authorization", "accept-encoding", "tollgate-account", "tollgate-request-id");
 
     private static final Set<String> FORBIDDEN = Set.of(
             "connection",
@@ -37,7 +37,6 @@ final class Judge {
             "upgrade",
             "expect",
             "cookie",
-            "accept-encoding",
             "content-encoding",
             "openai-organization",
             "openai-project",

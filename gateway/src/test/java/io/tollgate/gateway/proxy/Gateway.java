@@ -49,7 +49,6 @@ final class Gateway implements AutoCloseable {
                 "--server.address=127.0.0.1",
                 "--server.port=0",
                 "--spring.main.banner-mode=off",
-                "--tollgate.metering.flush.interval=200ms",
                 "--spring.r2dbc.url=" + database.r2dbcUrl(),
                 "--spring.r2dbc.username=" + database.app().user(),
                 "--spring.r2dbc.password=" + database.app().password(),
