@@ -10,8 +10,9 @@ import io.tollgate.metering.usage.UsageEvent.Kind;
 final class EventWriter {
 
     private static final String APPEND = """
-            local n = redis.call('HINCRBY', KEYS[1], 'n', 1)
-            local id = redis.call('HGET', KEYS[1], 'e') .. '-' .. n
+            local epoch, last = string.match(redis.call('GET', KEYS[1]), '^(%d+)-(%d+)$')
+            local id = epoch .. '-' .. string.format('%d', last + 1)
+            redis.call('SET', KEYS[1], id)
             local v = {}
             for i = 1, 8 do v[i] = tonumber(ARGV[4 + i]) end
             redis.call('XADD', KEYS[2], id, 'e', cmsgpack.pack(1, ARGV[1], ARGV[2], ARGV[3], ARGV[4],
