@@ -23,6 +23,9 @@ final class StrictFraming {
         if (request.protocolVersion().majorVersion() != 1) {
             return "The request is neither HTTP/1.1 nor HTTP/1.0.";
         }
+        if (hasControls(request.uri())) {
+            return "The request's target has control characters.";
+        }
         List<String> codings = request.headers().getAll(TRANSFER_ENCODING);
         if (!codings.isEmpty() && (codings.size() > 1 || !codings.getFirst().equalsIgnoreCase("chunked"))) {
             return "The request has a transfer coding other than chunked.";
@@ -36,6 +39,16 @@ final class StrictFraming {
             return "The request needs one Host header, not more.";
         }
         return isTwice(request.headers(), AUTHORIZATION) ? "The request has more than one Authorization header." : null;
+    }
+
+    private static boolean hasControls(String target) {
+        for (int i = 0; i < target.length(); i++) {
+            char c = target.charAt(i);
+            if (c <= ' ' || c == 0x7f) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isTwice(HttpHeaders headers, CharSequence name) {

@@ -38,13 +38,13 @@ import org.springframework.r2dbc.core.DatabaseClient;
  * Sends the gateway tens of thousands of inputs, most of them broken on purpose, and judges what became of them: each is answered or its connection
  * closed in time, none makes the gateway fail, and whatever reached the upstream was sent beyond doubt and paid for.
  *
- * <p>{@code -Dfuzz.inputs=N} tries more, {@code -Dseed=S} the same again, {@code -Dfuzz.from=N} begins with another number.
+ * <p>{@code -Dfuzz.inputs=N} tries more, {@code -Dseed=S} others, {@code -Dfuzz.from=N} begins with another number. Every build tries the same.
  */
 class EdgeFuzzTest {
 
     private static final int INPUTS = Integer.getInteger("fuzz.inputs", 20_000);
     private static final long FROM = Long.getLong("fuzz.from", 0);
-    private static final long SEED = Long.getLong("seed", System.nanoTime() & 0xffff_ffffL);
+    private static final long SEED = Long.getLong("seed", 3_612_764_042L);
     private static final int CONNECTIONS = 64;
     private static final int CALLERS = 8;
     private static final Duration REQUEST_TIMEOUT = Duration.ofMillis(400);

@@ -133,6 +133,8 @@ class FramingTest {
                     "POST " + CHAT,
                     "POST",
                     "P\u0000ST " + CHAT + " HTTP/1.1",
+                    "POST \u0000" + CHAT + " HTTP/1.1",
+                    "POST " + CHAT + "?\u0001 HTTP/1.1",
                     "P(ST " + CHAT + " HTTP/1.1");
         }
 

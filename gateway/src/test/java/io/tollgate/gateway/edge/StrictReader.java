@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class StrictReader {
 
+    /** A recipient may take vertical tabs and form feeds between the words for blanks (RFC 9112 §3). */
     private static final Pattern LINE = Pattern.compile(
-            "[ \\t]*([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \\t]+([\\x21-\\x7e\\x80-\\xff]+)[ \\t]+HTTP/1\\.([01])[ \\t]*",
+            "[ \\t\\x0b\\f]*([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \\t\\x0b\\f]+([\\x21-\\x7e\\x80-\\xff]+)[ \\t\\x0b\\f]+HTTP/1\\.([01])[ \\t\\x0b\\f]*",
             Pattern.CASE_INSENSITIVE);
+
     private static final Pattern CHUNK = Pattern.compile("([0-9A-Fa-f]{1,7})[ \\t]*(?:;[\\x20-\\x7e\\t\\x80-\\xff]*)?");
 
     private final byte[] bytes;
