@@ -20,6 +20,8 @@ import io.tollgate.sandbox.stripe.CheckoutResult;
 import io.tollgate.sandbox.stripe.DeliveryMode;
 import io.tollgate.sandbox.stripe.StripeSimulator;
 import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.WebApplicationType;
@@ -50,6 +52,8 @@ public final class World implements AutoCloseable {
     private World(List<String> settings) {
         application = new SpringApplicationBuilder(BillingTestApplication.class)
                 .web(WebApplicationType.NONE)
+                .initializers(context ->
+                        context.getBeanFactory().registerSingleton("billingClock", (InstantSource) stripe::now))
                 .properties(all(settings))
                 .run();
         endpoint = HttpServer.create()
@@ -83,6 +87,11 @@ public final class World implements AutoCloseable {
 
     public BookOfRecord book() {
         return book;
+    }
+
+    /** Lets time pass for Stripe, and so for billing; the stores keep theirs, which is never ahead of it. */
+    public void advance(Duration by) {
+        stripe.advanceClock(by);
     }
 
     public AccountId account() {
@@ -120,7 +129,7 @@ public final class World implements AutoCloseable {
     public void clear() {
         stripe.endOutage();
         stripe.deliverWebhooks(DeliveryMode.NORMAL);
-        book.owner().sql("TRUNCATE webhook_event, topup_order").then().block();
+        book.owner().sql("TRUNCATE webhook_event, topup_order, payment").then().block();
     }
 
     public long grantsOf(AccountId account) {

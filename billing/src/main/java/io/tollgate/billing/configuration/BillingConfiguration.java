@@ -8,10 +8,12 @@ import io.tollgate.billing.checkout.Customers;
 import io.tollgate.billing.checkout.Till;
 import io.tollgate.billing.order.Orders;
 import io.tollgate.billing.reconciliation.Reconciler;
+import io.tollgate.billing.topup.CheckoutEvents;
 import io.tollgate.billing.topup.Delivery;
 import io.tollgate.billing.topup.TopUpBook;
 import io.tollgate.billing.topup.TopUpMetrics;
 import io.tollgate.billing.topup.TopUps;
+import io.tollgate.billing.webhook.EventHandler;
 import io.tollgate.billing.webhook.StoredEvents;
 import io.tollgate.billing.webhook.WebhookInbox;
 import io.tollgate.billing.webhook.WebhookSecrets;
@@ -23,6 +25,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -47,9 +50,15 @@ class BillingConfiguration {
     }
 
     @Bean
-    Checkout checkout(Catalog catalog, Customers customers, Orders orders, Till till, BillingProperties properties) {
+    Checkout checkout(
+            Catalog catalog,
+            Customers customers,
+            Orders orders,
+            Till till,
+            BillingProperties properties,
+            InstantSource billingClock) {
         return new Checkout(
-                catalog, customers, orders, till, properties.checkout().settings(), InstantSource.system());
+                catalog, customers, orders, till, properties.checkout().settings(), billingClock);
     }
 
     @Bean
@@ -60,6 +69,18 @@ class BillingConfiguration {
     @Bean
     TopUps topUps(Orders orders, Till till, TopUpBook book, Delivery delivery, ObjectProvider<MeterRegistry> meters) {
         return new TopUps(orders, till, book, delivery, new TopUpMetrics(registry(meters)));
+    }
+
+    @Bean
+    CheckoutEvents checkoutEvents(TopUps topUps) {
+        return new CheckoutEvents(topUps);
+    }
+
+    /** What time it is for periods, deadlines and windows; the tests' simulated Stripe has another opinion than the machine. */
+    @Bean
+    @ConditionalOnMissingBean(name = "billingClock")
+    InstantSource billingClock() {
+        return InstantSource.system();
     }
 
     @Bean
@@ -84,13 +105,17 @@ class BillingConfiguration {
 
     @Bean
     WebhookWorker webhookWorker(
-            StoredEvents events, TopUps topUps, BillingProperties properties, ObjectProvider<MeterRegistry> meters) {
-        return new WebhookWorker(events, topUps, properties.webhook().settings(), registry(meters));
+            StoredEvents events,
+            List<EventHandler> handlers,
+            BillingProperties properties,
+            ObjectProvider<MeterRegistry> meters) {
+        return new WebhookWorker(events, handlers, properties.webhook().settings(), registry(meters));
     }
 
     @Bean
-    Reconciler topUpReconciler(Orders orders, Till till, TopUps topUps, BillingProperties properties) {
-        return new Reconciler(orders, till, topUps, properties.reconciler().settings(), InstantSource.system());
+    Reconciler topUpReconciler(
+            Orders orders, Till till, TopUps topUps, BillingProperties properties, InstantSource billingClock) {
+        return new Reconciler(orders, till, topUps, properties.reconciler().settings(), billingClock);
     }
 
     @Bean

@@ -34,24 +34,35 @@ class StripeConfiguration {
     }
 
     @Bean
-    Till till(
+    StripeAccess stripeAccess(
             StripeSettings properties,
             Environment environment,
             Scheduler stripeScheduler,
             ObjectProvider<MeterRegistry> meters) {
         StripeSettings settings = properties.orElse(
                 environment.getProperty("STRIPE_API_BASE"), environment.getProperty("STRIPE_SECRET_KEY"));
-        if (settings.secretKey() == null) {
-            LOG.warn("No Stripe secret key is configured (tollgate.billing.stripe.secret-key or STRIPE_SECRET_KEY): "
-                    + "nothing can be bought.");
-            return new UnconfiguredTill();
-        }
         CircuitBreakerRegistry breakers = CircuitBreakerRegistry.of(breaker(settings));
         meters.ifAvailable(TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers)::bindTo);
-        return till(settings, settings.secretKey(), stripeScheduler, breakers.circuitBreaker("stripe"));
+        return access(settings, stripeScheduler, breakers.circuitBreaker("stripe"));
     }
 
-    static Till till(StripeSettings settings, String secretKey, Scheduler scheduler, CircuitBreaker breaker) {
+    @Bean
+    Till till(StripeAccess stripe) {
+        return stripe.isConfigured() ? new StripeTill(stripe) : new UnconfiguredTill();
+    }
+
+    static StripeAccess access(StripeSettings settings, Scheduler scheduler, CircuitBreaker breaker) {
+        StripeCalls calls = new StripeCalls(scheduler, breaker, settings);
+        String secretKey = settings.secretKey();
+        if (secretKey == null) {
+            LOG.warn("No Stripe secret key is configured (tollgate.billing.stripe.secret-key or STRIPE_SECRET_KEY): "
+                    + "nothing can be bought.");
+            return new StripeAccess(null, calls);
+        }
+        return new StripeAccess(client(settings, secretKey), calls);
+    }
+
+    private static StripeClient client(StripeSettings settings, String secretKey) {
         // Static only; it would send figures of our own calls along with the next one.
         Stripe.enableTelemetry = false;
         StripeClientBuilder client = StripeClient.builder()
@@ -62,7 +73,7 @@ class StripeConfiguration {
         if (settings.apiBase() != null) {
             client.setApiBase(withoutSlash(settings.apiBase().toString()));
         }
-        return new StripeTill(client.build(), new StripeCalls(scheduler, breaker, settings));
+        return client.build();
     }
 
     static CircuitBreakerConfig breaker(StripeSettings settings) {

@@ -18,6 +18,8 @@ record Delivered(String id, String type, @Nullable String objectId) {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_]{1,255}");
     private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9_.]{1,255}");
 
+    private static final String THIN = "v1.";
+
     /** Null if the body is no event. */
     static @Nullable Delivered read(byte[] body) {
         JsonNode root;
@@ -31,7 +33,18 @@ record Delivered(String id, String type, @Nullable String objectId) {
         if (!root.isObject() || id == null || type == null) {
             return null;
         }
-        return new Delivered(id, type, text(root.path("data").path("object").path("id"), ID));
+        String object = text(root.path("data").path("object").path("id"), ID);
+        // A thin event names its object only, and says of which API it is.
+        return object != null
+                ? new Delivered(id, type, object)
+                : new Delivered(
+                        id,
+                        withoutVersion(type),
+                        text(root.path("related_object").path("id"), ID));
+    }
+
+    private static String withoutVersion(String type) {
+        return type.startsWith(THIN) ? type.substring(THIN.length()) : type;
     }
 
     private static @Nullable String text(JsonNode node, Pattern allowed) {

@@ -30,6 +30,11 @@ public record WebhookSettings(
         }
     }
 
+    /** How long handling one event may take: it is over before another gateway takes the event. */
+    Duration patience() {
+        return lease.multipliedBy(9).dividedBy(10);
+    }
+
     Duration retryAfter(int attempts) {
         Duration delay = firstRetry.multipliedBy(1L << Math.min(attempts - 1, 20));
         return delay.compareTo(longestRetry) < 0 ? delay : longestRetry;

@@ -1,8 +1,8 @@
 package io.tollgate.billing.webhook;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tollgate.billing.topup.TopUps;
 import io.tollgate.billing.webhook.StoredEvents.TakenEvent;
+import java.util.Collection;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,13 +15,14 @@ public final class WebhookWorker {
     private static final int BATCHES_MAX = 1_000;
 
     private final StoredEvents events;
-    private final CheckoutEvents handlers;
+    private final EventHandlers handlers;
     private final WebhookSettings settings;
     private final MeterRegistry meters;
 
-    public WebhookWorker(StoredEvents events, TopUps topUps, WebhookSettings settings, MeterRegistry meters) {
+    public WebhookWorker(
+            StoredEvents events, Collection<EventHandler> handlers, WebhookSettings settings, MeterRegistry meters) {
         this.events = events;
-        this.handlers = new CheckoutEvents(topUps);
+        this.handlers = new EventHandlers(handlers);
         this.settings = settings;
         this.meters = meters;
     }
@@ -42,6 +43,7 @@ public final class WebhookWorker {
     // One event's failure, whatever it is, must not keep the others waiting; it is kept with the event.
     private Mono<Void> handle(TakenEvent event) {
         return handlers.handle(event)
+                .timeout(settings.patience())
                 .flatMap(handling -> conclude(event, handling))
                 .onErrorResume(failure -> tryLater(event, String.valueOf(failure)));
     }
@@ -77,7 +79,7 @@ public final class WebhookWorker {
 
     // The type is Stripe's, signed, and of a bounded set; what we ignore is counted together all the same.
     private void count(TakenEvent event, String outcome) {
-        String type = event.type().startsWith("checkout.session.") ? event.type() : "other";
+        String type = handlers.types().contains(event.type()) ? event.type() : "other";
         meters.counter("tollgate.webhook.handled", "type", type, "outcome", outcome.toLowerCase(Locale.ROOT))
                 .increment();
     }

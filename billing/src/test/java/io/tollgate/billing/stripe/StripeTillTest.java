@@ -165,8 +165,8 @@ class StripeTillTest {
 
     private Till till(String key, int breakerWindow) {
         StripeSettings settings = settings(stripe.baseUri(), key, breakerWindow);
-        return StripeConfiguration.till(
-                settings, key, narrow, CircuitBreaker.of("stripe", StripeConfiguration.breaker(settings)));
+        return new StripeTill(StripeConfiguration.access(
+                settings, narrow, CircuitBreaker.of("stripe", StripeConfiguration.breaker(settings))));
     }
 
     private static boolean answers(Till till) {

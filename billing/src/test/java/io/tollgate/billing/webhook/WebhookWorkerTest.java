@@ -7,11 +7,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tollgate.billing.World;
+import io.tollgate.billing.topup.CheckoutEvents;
 import io.tollgate.billing.topup.TopUps;
 import io.tollgate.metering.account.AccountId;
 import io.tollgate.sandbox.stripe.DeliveryMode;
 import io.tollgate.sandbox.stripe.Outage;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +41,7 @@ class WebhookWorkerTest {
 
     @Test
     void anEventThatConcernsNobodyIsIgnored() {
-        store("evt_1", "invoice.paid", "in_1");
+        store("evt_1", "product.created", "prod_1");
         store("evt_2", "v3.planet.discovered", null);
 
         assertThat(got(worker.drain())).isEqualTo(2);
@@ -95,7 +97,7 @@ class WebhookWorkerTest {
 
     @Test
     void anEventSomebodyTookIsNotTakenAgainBeforeTheLeaseIsOver() {
-        store("evt_1", "invoice.paid", "in_1");
+        store("evt_1", "product.created", "prod_1");
 
         assertThat(got(events.take(10, Duration.ofMinutes(1)).count())).isEqualTo(1);
         assertThat(got(events.take(10, Duration.ofMinutes(1)).count())).isZero();
@@ -103,7 +105,7 @@ class WebhookWorkerTest {
 
     @Test
     void anEventOfAGatewayThatDiedIsTakenByAnother() {
-        store("evt_1", "invoice.paid", "in_1");
+        store("evt_1", "product.created", "prod_1");
         got(events.take(10, Duration.ZERO).count());
 
         assertThat(got(worker.drain())).isEqualTo(1);
@@ -112,7 +114,7 @@ class WebhookWorkerTest {
     @Test
     void moreThanABatchIsDrainedInOneGo() {
         for (int i = 0; i < 25; i++) {
-            store("evt_" + i, "invoice.paid", "in_1");
+            store("evt_" + i, "product.created", "prod_1");
         }
 
         assertThat(got(worker.drain())).isEqualTo(25);
@@ -140,7 +142,8 @@ class WebhookWorkerTest {
                 attemptsMax,
                 10,
                 2);
-        return new WebhookWorker(events, world.the(TopUps.class), settings, new SimpleMeterRegistry());
+        return new WebhookWorker(
+                events, List.of(new CheckoutEvents(world.the(TopUps.class))), settings, new SimpleMeterRegistry());
     }
 
     private void awaitStored() {

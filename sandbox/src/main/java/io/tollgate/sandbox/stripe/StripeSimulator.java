@@ -158,6 +158,11 @@ public final class StripeSimulator implements AutoCloseable {
         });
     }
 
+    /** Virtual time: real time and all that it was advanced by. */
+    public Instant now() {
+        return simulation.clock().instant();
+    }
+
     /** How many requests an outage keeps waiting right now. */
     public int requestsWaiting() {
         return outages.waiting();

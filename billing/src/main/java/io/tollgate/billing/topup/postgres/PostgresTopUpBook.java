@@ -5,13 +5,18 @@ import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.tollgate.billing.checkout.CheckoutSession;
 import io.tollgate.billing.order.Order;
+import io.tollgate.billing.payment.Payment;
+import io.tollgate.billing.payment.Payments;
 import io.tollgate.billing.topup.FulfilResult.Reason;
 import io.tollgate.billing.topup.TopUpBook;
+import io.tollgate.metering.command.IssuedCommand;
 import io.tollgate.metering.grant.Grant;
 import io.tollgate.metering.grant.Grants;
 import io.tollgate.metering.grant.Grants.GrantResult;
+import io.tollgate.metering.ledger.Money;
 import io.tollgate.metering.postgres.PostgresFailures;
 import io.tollgate.metering.postgres.Sql;
+import java.time.InstantSource;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.ReactiveTransaction;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -26,20 +31,28 @@ final class PostgresTopUpBook implements TopUpBook {
     private final DatabaseClient database;
     private final TransactionalOperator sqlTransaction;
     private final Grants grants;
+    private final Payments payments;
+    private final InstantSource clock;
 
-    PostgresTopUpBook(DatabaseClient database, TransactionalOperator sqlTransaction, Grants grants) {
+    PostgresTopUpBook(
+            DatabaseClient database,
+            TransactionalOperator sqlTransaction,
+            Grants grants,
+            Payments payments,
+            InstantSource clock) {
         this.database = database;
         this.sqlTransaction = sqlTransaction;
         this.grants = grants;
+        this.payments = payments;
+        this.clock = clock;
     }
 
     @Override
     public Mono<BookResult> book(Order order, CheckoutSession session) {
         return sqlTransaction
                 .execute(status -> close(order, session)
-                        .flatMap(rows -> rows == 0
-                                ? Mono.just(new BookResult.BookedBefore())
-                                : grants.give(grant(order, session)).map(result -> booked(result, status))))
+                        .flatMap(rows ->
+                                rows == 0 ? Mono.just(new BookResult.BookedBefore()) : give(order, session, status)))
                 .single()
                 .transform(PostgresFailures::told);
     }
@@ -77,13 +90,35 @@ final class PostgresTopUpBook implements TopUpBook {
                 null);
     }
 
-    private static BookResult booked(GrantResult result, ReactiveTransaction status) {
-        return switch (result) {
-            case GrantResult.Given given -> new BookResult.Booked(given.command());
-            case GrantResult.GivenBefore _ -> new BookResult.BookedBefore();
-            case GrantResult.Conflict _ -> refused(Reason.CONFLICT, status);
-            case GrantResult.BeyondBound _ -> refused(Reason.BEYOND_BOUND, status);
-            case GrantResult.NoSuchAccount _ -> refused(Reason.NO_SUCH_ACCOUNT, status);
+    private Mono<BookResult> give(Order order, CheckoutSession session, ReactiveTransaction status) {
+        return grants.give(grant(order, session)).flatMap(result -> switch (result) {
+            case GrantResult.Given(long number, IssuedCommand command) ->
+                payments.add(payment(order, session, number)).thenReturn(new BookResult.Booked(command));
+            case GrantResult.GivenBefore _ -> Mono.just(new BookResult.BookedBefore());
+            case GrantResult refused -> Mono.just(refused(reason(refused), status));
+        });
+    }
+
+    private Payment payment(Order order, CheckoutSession session, long grant) {
+        return new Payment(
+                order.id().value(),
+                order.account(),
+                Payment.Kind.TOP_UP,
+                order.title(),
+                new Money(session.totalMinor(), order.price().currency()),
+                order.credits(),
+                session.paymentIntent(),
+                null,
+                session.id(),
+                grant,
+                clock.instant());
+    }
+
+    private static Reason reason(GrantResult refused) {
+        return switch (refused) {
+            case GrantResult.BeyondBound _ -> Reason.BEYOND_BOUND;
+            case GrantResult.NoSuchAccount _ -> Reason.NO_SUCH_ACCOUNT;
+            case GrantResult _ -> Reason.CONFLICT;
         };
     }
 

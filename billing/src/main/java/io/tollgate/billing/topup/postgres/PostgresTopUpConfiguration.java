@@ -1,7 +1,9 @@
 package io.tollgate.billing.topup.postgres;
 
+import io.tollgate.billing.payment.Payments;
 import io.tollgate.billing.topup.TopUpBook;
 import io.tollgate.metering.grant.Grants;
+import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -11,7 +13,12 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 class PostgresTopUpConfiguration {
 
     @Bean
-    TopUpBook topUpBook(DatabaseClient database, TransactionalOperator sqlTransaction, Grants grants) {
-        return new PostgresTopUpBook(database, sqlTransaction, grants);
+    TopUpBook topUpBook(
+            DatabaseClient database,
+            TransactionalOperator sqlTransaction,
+            Grants grants,
+            Payments payments,
+            InstantSource billingClock) {
+        return new PostgresTopUpBook(database, sqlTransaction, grants, payments, billingClock);
     }
 }
