@@ -1,0 +1,22 @@
+package io.tollgate.billing.notice.postgres;
+
+import io.tollgate.billing.notice.Contacts;
+import io.tollgate.billing.notice.Notices;
+import io.tollgate.billing.notice.Routes;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+@Configuration(proxyBeanMethods = false)
+class PostgresNoticeConfiguration {
+
+    @Bean
+    Notices notices(DatabaseClient database, Routes routes) {
+        return new PostgresNotices(database, routes);
+    }
+
+    @Bean
+    Contacts contacts(DatabaseClient database) {
+        return new PostgresContacts(database);
+    }
+}

@@ -1,0 +1,3 @@
+SELECT email, low_credit_micros
+FROM contact
+WHERE account = :account

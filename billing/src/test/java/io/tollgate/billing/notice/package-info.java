@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.billing.notice;
+
+import org.jspecify.annotations.NullMarked;
