@@ -65,6 +65,14 @@ public sealed interface Command {
         }
     }
 
+    /** Ends allowances without a new one. Only the lots named are touched; of what open holds keep, nothing is taken from them. */
+    record EndAllowances(List<Long> ended) implements Command {
+
+        public EndAllowances {
+            ended = List.copyOf(ended);
+        }
+    }
+
     /** No new holds, for good. */
     record Close() implements Command {}
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Credit to be given.
  *
  * @param cause what it is for; with {@code causeId} it is granted once, whoever asks and how often
- * @param causeId for a top-up the checkout session, for an operator's grant the idempotency key
+ * @param causeId for a top-up the checkout session, for an operator's grant the idempotency key, for what
+ *     is reinstated the refund or dispute
  * @param paid what was paid for it, the lot's basis; null for credit that was not bought
  * @param priority lower burns first
  * @param expiresAt null for never
@@ -37,7 +38,9 @@ public record Grant(
         TOP_UP,
         OPERATOR,
         /** For a period; the next one replaces it. */
-        ALLOWANCE
+        ALLOWANCE,
+        /** What was taken back for a refund or a dispute that came to nothing. */
+        REINSTATED
     }
 
     public Grant {

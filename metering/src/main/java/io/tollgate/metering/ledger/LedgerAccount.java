@@ -36,7 +36,11 @@ public record LedgerAccount(String name, @Nullable AccountId owner) {
         return new LedgerAccount("revenue:" + currency, null);
     }
 
-    /** Sold, and taken back unused: to be paid back. */
+    /**
+     * What was paid for credit that was taken back unused, less the money that went back. So it is below zero for what is still to be
+     * paid back, above zero for what was paid back beyond the unused part: a loss, and that of a refunded plan, whose payment was
+     * earned at once.
+     */
     public static LedgerAccount refunds(String currency) {
         return new LedgerAccount("refunds:" + currency, null);
     }

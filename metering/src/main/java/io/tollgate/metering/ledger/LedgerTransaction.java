@@ -24,7 +24,13 @@ public record LedgerTransaction(Kind kind, String cause, AccountId account, List
         /** Credit went unused until its end: all events of one account in one batch. */
         EXPIRY,
         /** Credit was taken back. */
-        CLAWBACK
+        CLAWBACK,
+        /** Money came in for a plan's period; its allowance is given beside it, not bought. */
+        PLAN_PAYMENT,
+        /** Money went back to who had paid it, or came again since the refund failed. */
+        REFUND,
+        /** Money was withdrawn for a dispute, or came again since it was won. */
+        DISPUTE
     }
 
     public LedgerTransaction {

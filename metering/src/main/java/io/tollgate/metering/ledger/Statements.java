@@ -18,6 +18,8 @@ public interface Statements {
         GRANT,
         /** An allowance came in the place of the one before: the amount is what it brought less what ended for it. */
         ALLOWANCE,
+        /** Allowances ended before their time: a plan was lost. */
+        ALLOWANCE_END,
         /** Credit went unused until its end. */
         EXPIRY,
         CLAWBACK,
@@ -41,7 +43,7 @@ public interface Statements {
      *
      * @param place to page on from
      * @param origin where given credit comes from, as {@code Grant.Cause} names it; null on other lines
-     * @param cause for a call its hold's id, for given credit and clawbacks what they were for, for a state the command's id; for an
+     * @param cause for a call its hold's id, for given credit, clawbacks and ends of allowances what they were for, for a state the command's id; for an
      *     expiry the hold that had kept the credit or empty
      * @param amountMicros by how much posted changed: below zero for what was used, expired or taken back
      * @param uncollectedMicros what was used or to be taken back beyond that, and is written off

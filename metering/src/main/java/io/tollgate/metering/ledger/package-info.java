@@ -8,6 +8,10 @@
  * lots rise {@code debt} until a grant pays them; what is never charged is written off from {@code bad-debt}. What expires goes to
  * {@code breakage}, what is taken back to where it came from; the money for the one is earned, for the other it is in {@code
  * refunds:usd} until it is paid back.
+ *
+ * <p>Money as it moves: a plan's payment out of {@code revenue:usd} into {@code stripe:clearing:usd}, since no credit was bought with
+ * it; a refund or a dispute's withdrawal out of {@code stripe:clearing:usd} into {@code refunds:usd}; both the other way round where
+ * they come to nothing.
  */
 @NullMarked
 package io.tollgate.metering.ledger;

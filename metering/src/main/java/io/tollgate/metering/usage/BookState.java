@@ -88,7 +88,12 @@ public record BookState(
                 case Command.Grant delivered -> delivered.grant();
                 case Command.ReplaceAllowance replacement ->
                     replacement.allowance().grant();
-                case Command.Clawback _, Command.LateCharge _, Command.Freeze _, Command.Thaw _, Command.Close _ -> 0;
+                case Command.Clawback _,
+                        Command.EndAllowances _,
+                        Command.LateCharge _,
+                        Command.Freeze _,
+                        Command.Thaw _,
+                        Command.Close _ -> 0;
             };
         }
     }

@@ -41,7 +41,7 @@ final class EventEffect {
         switch (event.kind()) {
             case SETTLED -> effect.charge();
             case RELEASED, EXPIRED, LOTS_EXPIRED -> effect.requireNoCharge();
-            case GRANTED, CHARGED, FROZEN, THAWED, CLAWED_BACK, ALLOWANCE_REPLACED, CLOSED ->
+            case GRANTED, CHARGED, FROZEN, THAWED, CLAWED_BACK, ALLOWANCE_REPLACED, ALLOWANCES_ENDED, CLOSED ->
                 throw new UnbookableException("a command's effect without its number");
         }
         effect.expire();
@@ -68,8 +68,15 @@ final class EventEffect {
             }
             case Command.ReplaceAllowance replacement -> {
                 effect.requireKind(UsageEvent.Kind.ALLOWANCE_REPLACED);
-                effect.endAllowances(replacement);
+                effect.requireOnlyLotsOf(replacement);
+                effect.endAllowances(
+                        replacement.replaced(), replacement.allowance().expiresAtMillis());
                 effect.fill(replacement.allowance(), command.granted());
+            }
+            case Command.EndAllowances(List<Long> ended) -> {
+                effect.requireKind(UsageEvent.Kind.ALLOWANCES_ENDED);
+                effect.requireNoCharge();
+                effect.endAllowances(ended, event.atMillis());
             }
             case Command.Freeze _ -> effect.enter(AccountState.FROZEN, UsageEvent.Kind.FROZEN);
             case Command.Thaw _ -> effect.enter(AccountState.ACTIVE, UsageEvent.Kind.THAWED);
@@ -160,24 +167,27 @@ final class EventEffect {
         move(granted.amount().micros(), -paysDebt);
     }
 
-    /**
-     * What has rolled over lives as long as the new one; the others end with this event. The event says which: what is left of a lot
-     * in the book may be what open holds keep of one that has expired.
-     */
-    private void endAllowances(Command.ReplaceAllowance replacement) throws UnbookableException {
+    private void requireOnlyLotsOf(Command.ReplaceAllowance replacement) throws UnbookableException {
         long fresh = replacement.allowance().grant();
         for (LotShare share : event.lots()) {
             require(
                     share.grant() == fresh || replacement.replaced().contains(share.grant()),
                     "a lot that was not to be replaced");
         }
-        for (long grant : replacement.replaced()) {
+    }
+
+    /**
+     * What has rolled over lives as long as the new one; the others end with this event. The event says which: what is left of a lot
+     * in the book may be what open holds keep of one that has expired.
+     */
+    private void endAllowances(List<Long> ended, long rolledExpiresAtMillis) {
+        for (long grant : ended) {
             LotState lot = lotsBefore.get(grant);
             if (lot == null || !lot.account().equals(event.account())) {
                 continue;
             }
             if (LotShare.of(grant, event.lots()) > 0) {
-                lots.put(grant, lot.expiringAt(replacement.allowance().expiresAtMillis()));
+                lots.put(grant, lot.expiringAt(rolledExpiresAtMillis));
             } else if (!BurnOrder.isOver(lot, event.atMillis())) {
                 lots.put(grant, lot.expiringAt(event.atMillis()));
             }

@@ -10,7 +10,7 @@ import java.util.Map;
  * Makes events fit an account as the book has it, where the live store decided them on a history that the book does not share:
  * one of the stores has lost something. How much was charged or given stays; who bears it is decided anew where it no longer
  * fits. Lots pay in burn order and the rest is debt; a grant pays debt first. Nothing expires but what a new allowance
- * replaces, and that by no more than the lot has: the account is seeded anew, and what is overdue expires at its next touch, once,
+ * replaces or a command ends, and that by no more than the lot has: the account is seeded anew, and what is overdue expires at its next touch, once,
  * even if both histories have let it expire.
  *
  * @param debtMicros what the account owes
@@ -29,7 +29,7 @@ public record Reapportioning(long debtMicros, List<LotShare> lots) {
      */
     public UsageEvent fit(UsageEvent event, long grant) {
         return switch (event.kind()) {
-            case GRANTED, ALLOWANCE_REPLACED -> given(event, grant);
+            case GRANTED, ALLOWANCE_REPLACED, ALLOWANCES_ENDED -> given(event, grant);
             case SETTLED, RELEASED, EXPIRED, CHARGED, CLAWED_BACK, LOTS_EXPIRED, FROZEN, THAWED, CLOSED ->
                 charged(event);
         };

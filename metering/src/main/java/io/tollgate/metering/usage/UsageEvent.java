@@ -57,6 +57,8 @@ public record UsageEvent(
          * it.
          */
         ALLOWANCE_REPLACED,
+        /** Allowances ended before their time, and none came in their place: expired tells what of them ended for it. */
+        ALLOWANCES_ENDED,
         CLOSED
     }
 

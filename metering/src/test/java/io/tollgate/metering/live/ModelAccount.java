@@ -225,6 +225,10 @@ final class ModelAccount {
         return granted;
     }
 
+    ModelEffect end(Set<Long> ended) {
+        return expire(lot -> ended.contains(lot.grant()));
+    }
+
     private static Lot with(Lot lot, Credits remaining) {
         return new Lot(lot.grant(), remaining, lot.priority(), lot.expiresAtMillis());
     }

@@ -62,6 +62,9 @@ final class ModelCommands implements LiveCommands {
                 return account.replace(
                         Set.copyOf(replace.replaced()), replace.rollover().micros(), lot(replace.allowance()));
             }
+            case Command.EndAllowances end -> {
+                return account.end(Set.copyOf(end.ended()));
+            }
             case Command.Freeze _ ->
                 account.state = account.state == AccountState.ACTIVE ? AccountState.FROZEN : account.state;
             case Command.Thaw _ ->
@@ -77,6 +80,7 @@ final class ModelCommands implements LiveCommands {
             case Command.LateCharge _ -> Kind.CHARGED;
             case Command.Clawback _ -> Kind.CLAWED_BACK;
             case Command.ReplaceAllowance _ -> Kind.ALLOWANCE_REPLACED;
+            case Command.EndAllowances _ -> Kind.ALLOWANCES_ENDED;
             case Command.Freeze _ -> Kind.FROZEN;
             case Command.Thaw _ -> Kind.THAWED;
             case Command.Close _ -> Kind.CLOSED;

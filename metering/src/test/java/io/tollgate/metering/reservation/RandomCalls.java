@@ -101,7 +101,8 @@ final class RandomCalls {
     private IssuedCommand newCommand(AccountId account, AccountSnapshot position) {
         List<IssuedCommand> issued = commands.computeIfAbsent(account, a -> new ArrayList<>());
         long number = issued.size() + 1L;
-        Command command = switch (random.nextInt(20)) {
+        Command command = switch (random.nextInt(21)) {
+            case 20 -> new Command.EndAllowances(someGrants(number));
             case 0 -> new Command.Freeze();
             case 1, 2, 3 -> new Command.Thaw();
             case 4 -> random.nextInt(20) == 0 ? new Command.Close() : new Command.Thaw();

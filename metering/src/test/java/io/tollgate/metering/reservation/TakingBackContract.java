@@ -225,6 +225,37 @@ public abstract class TakingBackContract {
         }
 
         @Test
+        void rollsOverAllThatThereIsAlsoWhatHoldsHold() {
+            calls.grant(100, 10, EXPIRY);
+            HoldId id = calls.held(40);
+
+            UsageEvent event = replace(MICROS_MAX, 300, EXPIRY, 1L);
+
+            assertThat(event.expired()).isEmpty();
+            assertThat(event.lots()).containsExactly(share(2, 300), share(1, 100));
+            assertThat(balance()).isEqualTo(new Balance(400, 40));
+            calls.settle(id, 40, CUT);
+            assertThat(calls.lastEvent().lots()).containsExactly(share(1, 40));
+            assertThat(calls.position().lots())
+                    .containsExactly(new Lot(1, micros(60), 10, EXPIRY), new Lot(2, micros(300), 10, EXPIRY));
+        }
+
+        @Test
+        void rollsOverWhatALaterLotHasBesidesWhatHoldsKeepOfAnExpiredOne() {
+            calls.grant(100, 10, EXPIRY).grant(50, 10, EXPIRY + 100);
+            HoldId id = calls.held(40);
+            store().now(EXPIRY);
+
+            UsageEvent event = replace(MICROS_MAX, 300, EXPIRY + 500, 1L, 2L);
+
+            assertThat(event.lots()).containsExactly(share(3, 300), share(2, 50));
+            assertThat(calls.position().kept()).containsExactly(new KeptLot(1, micros(40), 1, micros(40)));
+            calls.release(id);
+            assertThat(calls.lastEvent().expired()).containsExactly(share(1, 40));
+            assertThat(balance()).isEqualTo(new Balance(350, 0));
+        }
+
+        @Test
         void keepsWhatHoldsHoldOfTheOldOne() {
             calls.grant(100, 10, EXPIRY);
             HoldId id = calls.held(40);
@@ -281,6 +312,74 @@ public abstract class TakingBackContract {
             assertThat(event.expired()).containsExactly(share(1, MICROS_MAX - 1));
             assertThat(event.postedAfterMicros()).isEqualTo(MICROS_MAX);
             assertThat(calls.hold(newHold(), MICROS_MAX)).isInstanceOf(HoldResult.Held.class);
+        }
+    }
+
+    @Nested
+    class EndingAllowances {
+        private UsageEvent end(Long... ended) {
+            return calls.command(new Command.EndAllowances(List.of(ended))).lastEvent();
+        }
+
+        @Test
+        void takesAllThatIsLeftAndNeverTouchesWhatIsNotNamed() {
+            calls.grant(100, 10, EXPIRY).grant(50, 10, Lot.NEVER).credit(7);
+
+            UsageEvent event = end(1L, 2L);
+
+            assertThat(event.kind()).isEqualTo(Kind.ALLOWANCES_ENDED);
+            assertThat(event.expired()).containsExactly(share(1, 100), share(2, 50));
+            assertThat(event.lots()).isEmpty();
+            assertThat(event.charged()).isEqualTo(Credits.ZERO);
+            assertThat(event.postedAfterMicros()).isEqualTo(7);
+            assertThat(calls.position().lots()).containsExactly(new Lot(3, micros(7), 100, Lot.NEVER));
+        }
+
+        @Test
+        void keepsWhatHoldsHoldAndNothingForNewOnes() {
+            calls.grant(100, 10, EXPIRY);
+            HoldId id = calls.held(40);
+
+            UsageEvent event = end(1L);
+
+            assertThat(event.expired()).containsExactly(share(1, 60));
+            assertThat(balance()).isEqualTo(new Balance(40, 40));
+            assertThat(calls.hold(newHold(), 1)).isEqualTo(new HoldResult.Refused(new Balance(40, 40)));
+            calls.settle(id, 30, CUT);
+            assertThat(calls.lastEvent().lots()).containsExactly(share(1, 30));
+            assertThat(calls.lastEvent().expired()).containsExactly(share(1, 10));
+            assertThat(balance()).isEqualTo(new Balance(0, 0));
+        }
+
+        @Test
+        void isAFactAlsoWhereNothingIsLeft() {
+            calls.grant(100, 10, EXPIRY).credit(7);
+            store().now(EXPIRY);
+
+            UsageEvent event = end(1L, 99L);
+
+            assertThat(event.kind()).isEqualTo(Kind.ALLOWANCES_ENDED);
+            assertThat(event.expired()).isEmpty();
+            assertThat(balance()).isEqualTo(new Balance(7, 0));
+        }
+
+        @Test
+        void leavesDebtAsItIs() {
+            calls.grant(10, 10, EXPIRY);
+            calls.settle(calls.held(10), 60, DEBT);
+
+            UsageEvent event = end(1L);
+
+            assertThat(event.debtChangeMicros()).isZero();
+            assertThat(balance()).isEqualTo(new Balance(-50, 0));
+        }
+
+        @Test
+        void endsTheGreatestAmount() {
+            calls.grant(MICROS_MAX, 10, EXPIRY);
+
+            assertThat(end(1L).expired()).containsExactly(share(1, MICROS_MAX));
+            assertThat(balance()).isEqualTo(new Balance(0, 0));
         }
     }
 

@@ -124,6 +124,7 @@ class EventEffectTest {
                     new Command.LateCharge("h", Credits.ZERO, ""),
                     new Command.Clawback(List.of(LOT), Credits.ZERO),
                     new Command.ReplaceAllowance(List.of(LOT), Credits.ZERO, GRANT),
+                    new Command.EndAllowances(List.of(LOT)),
                     new Command.Freeze(),
                     new Command.Thaw(),
                     new Command.Close())) {

@@ -180,6 +180,16 @@ class ReapportioningTest {
         }
 
         @Test
+        void endsNoMoreOfAnAllowanceThanIsLeft() {
+            UsageEvent fitted = book(4, 3).fit(event(UsageEvent.Kind.ALLOWANCES_ENDED, 0, 0, List.of(share(1, 5))), 0);
+
+            assertThat(fitted.expired()).containsExactly(share(1, 3));
+            assertThat(fitted.lots()).isEmpty();
+            assertThat(fitted.debtChangeMicros()).isZero();
+            assertThat(fitted.postedAfterMicros()).isEqualTo(-4);
+        }
+
+        @Test
         void remembersWhatRolledOver() {
             UsageEvent fitted = book(4, 3)
                     .fit(event(UsageEvent.Kind.ALLOWANCE_REPLACED, 0, 0, List.of(), share(2, 10), share(1, 3)), 2);

@@ -12,6 +12,7 @@ import io.tollgate.metering.command.StateChanges.ChangeResult;
 import io.tollgate.metering.credit.Credits;
 import io.tollgate.metering.grant.Allowance;
 import io.tollgate.metering.grant.Allowances;
+import io.tollgate.metering.grant.Allowances.EndResult;
 import io.tollgate.metering.grant.Allowances.ReplaceResult;
 import io.tollgate.metering.grant.Clawbacks;
 import io.tollgate.metering.grant.Clawbacks.ClawbackResult;
@@ -182,6 +183,34 @@ class AccountEventsTest {
             assertThat(statement(2)).extracting(Line::kind).containsOnly(Kind.ALLOWANCE);
             assertThat(statement(2)).extracting(Line::amountMicros).containsExactly(3 * CREDIT, 10 * CREDIT);
             assertThat(statement(1)).extracting(Line::origin).containsExactly("ALLOWANCE");
+        }
+
+        @Test
+        void endsBeforeItsTimeAndSaysWhatFor() {
+            ReplaceResult.Replaced january = replace("january", 10, 0, FEBRUARY);
+            applied(january, "", "", 110);
+            EndResult.Ended ended =
+                    (EndResult.Ended) got(metering.bean(Allowances.class).end(account, "plan of " + account + " lost"));
+            long before = ledger("breakage", "credits");
+            writer.write(new Written(
+                    UsageEvent.Kind.ALLOWANCES_ENDED,
+                    ended.command().id(),
+                    account,
+                    0,
+                    0,
+                    "",
+                    january.grant() + ":" + 10 * CREDIT,
+                    100 * CREDIT,
+                    ended.command().number()));
+            metering.flushAll();
+
+            assertThat(snapshot().lots()).containsExactly(new Lot(bought, Credits.of(100), 100, Lot.NEVER));
+            assertThat(ledger("breakage", "credits") - before).isEqualTo(10 * CREDIT);
+            assertThat(statement(1)).singleElement().satisfies(line -> {
+                assertThat(line.kind()).isEqualTo(Kind.ALLOWANCE_END);
+                assertThat(line.cause()).isEqualTo("plan of " + account + " lost");
+                assertThat(line.amountMicros()).isEqualTo(-10 * CREDIT);
+            });
         }
 
         @Test

@@ -148,6 +148,26 @@ class FlushInterleavingsTest {
         assertThat(figures.postedMicros()).isEqualTo(110_000_000);
     }
 
+    @Test
+    void allowancesEndedUnderAHold() {
+        push(got(metering.bean(Allowances.class).replace(allowance("january"))));
+        HoldId hold = got(metering.hold(account, 8_000_000));
+        Allowances.EndResult.Ended ended = (Allowances.EndResult.Ended)
+                got(metering.bean(Allowances.class).end(account, "plan of " + account + " lost"));
+        metering.bean(Courier.class).push(ended.command()).block();
+        metering.flushAll();
+
+        settle(hold);
+
+        metering.flushAll();
+        AccountBooks figures = got(metering.bean(Books.class).of(account));
+        assertThat(figures.chargedMicros()).isEqualTo(4_000_000);
+        assertThat(figures.expiredMicros()).isEqualTo(6_000_000);
+        assertThat(figures.postedMicros()).isEqualTo(100_000_000);
+        assertThat(metering.book().number("SELECT count(*) FROM quarantine WHERE account = '" + account + "'"))
+                .isZero();
+    }
+
     private Mono<Void> calls(int times) {
         return Flux.range(0, times)
                 .flatMap(i -> metering.call(account, 1_000, 1_000), 16)

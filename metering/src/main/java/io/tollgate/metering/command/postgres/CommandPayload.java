@@ -19,6 +19,7 @@ record CommandPayload(String kind, String json, long liftsMicros) {
     private static final String CLOSE = "CLOSE";
     private static final String CLAWBACK = "CLAWBACK";
     private static final String REPLACE_ALLOWANCE = "REPLACE_ALLOWANCE";
+    private static final String END_ALLOWANCES = "END_ALLOWANCES";
 
     static CommandPayload of(Command command) {
         ObjectNode json = MAPPER.createObjectNode();
@@ -38,6 +39,10 @@ record CommandPayload(String kind, String json, long liftsMicros) {
                 json.put("rolloverMicros", rollover.micros());
                 yield new CommandPayload(
                         REPLACE_ALLOWANCE, json.toString(), allowance.amount().micros());
+            }
+            case Command.EndAllowances(List<Long> ended) -> {
+                ended.forEach(json.putArray("ended")::add);
+                yield new CommandPayload(END_ALLOWANCES, json.toString(), 0);
             }
             case Command.LateCharge charge -> {
                 json.put("holdId", charge.holdId())
@@ -64,6 +69,7 @@ record CommandPayload(String kind, String json, long liftsMicros) {
                         numbers(node.required("replaced")),
                         Credits.ofMicros(node.required("rolloverMicros").longValue()),
                         grant(node));
+            case END_ALLOWANCES -> new Command.EndAllowances(numbers(node.required("ended")));
             case LATE_CHARGE ->
                 new Command.LateCharge(
                         node.required("holdId").stringValue(),

@@ -114,6 +114,12 @@ final class RedisLiveCommands implements LiveCommands {
                 replaced.forEach(arguments::add);
                 yield arguments;
             }
+            // As a replacement by nothing has it.
+            case Command.EndAllowances(List<Long> ended) -> {
+                arguments.ascii("END").ascii("").ascii("").ascii("").ascii("").add(0);
+                ended.forEach(arguments::add);
+                yield arguments;
+            }
         };
     }
 }

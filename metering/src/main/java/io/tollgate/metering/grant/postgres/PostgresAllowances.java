@@ -1,5 +1,6 @@
 package io.tollgate.metering.grant.postgres;
 
+import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.command.Command;
 import io.tollgate.metering.command.Commands;
 import io.tollgate.metering.credit.Credits;
@@ -8,7 +9,6 @@ import io.tollgate.metering.grant.Allowances;
 import io.tollgate.metering.grant.CauseId;
 import io.tollgate.metering.grant.Grant;
 import io.tollgate.metering.postgres.PostgresFailures;
-import io.tollgate.metering.postgres.Sql;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,18 +18,15 @@ import reactor.core.publisher.Mono;
 
 final class PostgresAllowances implements Allowances {
 
-    private static final String ALLOWANCES = Sql.beside(PostgresAllowances.class, "allowances");
-
-    /** Allowances with something left: one, and under open holds a few more. */
-    private static final int REPLACED_MAX = 1_000;
-
-    private final DatabaseClient database;
+    private final StandingAllowances standing;
     private final GrantRows rows;
+    private final AllowanceEnds ends;
     private final TransactionalOperator sqlTransaction;
     private final Commands commands;
 
     PostgresAllowances(DatabaseClient database, TransactionalOperator sqlTransaction, Commands commands) {
-        this.database = database;
+        this.standing = new StandingAllowances(database);
+        this.ends = new AllowanceEnds(database, standing, commands);
         this.rows = new GrantRows(database);
         this.sqlTransaction = sqlTransaction;
         this.commands = commands;
@@ -52,6 +49,16 @@ final class PostgresAllowances implements Allowances {
                                         allowance.expiresAt()))
                         .as(sqlTransaction::transactional)
                         .transform(PostgresFailures::told);
+    }
+
+    @Override
+    public Mono<EndResult> end(AccountId account, String causeId) {
+        return CauseId.isAllowed(causeId)
+                ? rows.lock(account)
+                        .then(Mono.defer(() -> ends.end(account, causeId)))
+                        .as(sqlTransaction::transactional)
+                        .transform(PostgresFailures::told)
+                : Mono.just(new EndResult.Invalid("cause id", CauseId.ALLOWED));
     }
 
     private static ReplaceResult.@Nullable Invalid invalid(Allowance allowance) {
@@ -102,7 +109,7 @@ final class PostgresAllowances implements Allowances {
     private Mono<ReplaceResult> issue(Allowance allowance, long number) {
         Command.Grant grant =
                 Command.Grant.until(number, allowance.amount(), allowance.priority(), allowance.expiresAt());
-        return replaced(allowance, number)
+        return standing.of(allowance.account(), number)
                 .map(replaced -> command(replaced, allowance.rollover(), grant))
                 .flatMap(command -> commands.issue(allowance.account(), "grant:" + number, command))
                 .map(issued -> new ReplaceResult.Replaced(number, issued));
@@ -110,15 +117,5 @@ final class PostgresAllowances implements Allowances {
 
     private static Command command(List<Long> replaced, Credits rollover, Command.Grant grant) {
         return new Command.ReplaceAllowance(replaced, rollover, grant);
-    }
-
-    private Mono<List<Long>> replaced(Allowance allowance, long number) {
-        return database.sql(ALLOWANCES)
-                .bind("account", allowance.account().value())
-                .bind("but", number)
-                .bind("limit", REPLACED_MAX)
-                .mapValue(Long.class)
-                .all()
-                .collectList();
     }
 }

@@ -76,6 +76,7 @@ final class PostgresStatements implements Statements {
             case "SETTLED", "CHARGED" -> Kind.USAGE;
             case "GRANTED" -> Kind.GRANT;
             case "ALLOWANCE_REPLACED" -> Kind.ALLOWANCE;
+            case "ALLOWANCES_ENDED" -> Kind.ALLOWANCE_END;
             case "LOTS_EXPIRED" -> Kind.EXPIRY;
             case "CLAWED_BACK" -> Kind.CLAWBACK;
             case "FROZEN" -> Kind.FREEZE;

@@ -59,6 +59,7 @@ final class BatchKeys {
                     all.add(replacement.allowance().grant());
                     all.addAll(replacement.replaced());
                 }
+                case Command.EndAllowances(List<Long> ended) -> all.addAll(ended);
                 case Command.Clawback _, Command.LateCharge _, Command.Freeze _, Command.Thaw _, Command.Close _ -> {}
             }
         }

@@ -40,7 +40,12 @@ final class GrantRows {
             switch (command.command()) {
                 case Command.Grant grant -> deliveries.put(command, grant);
                 case Command.ReplaceAllowance replacement -> deliveries.put(command, replacement.allowance());
-                case Command.Clawback _, Command.LateCharge _, Command.Freeze _, Command.Thaw _, Command.Close _ -> {}
+                case Command.Clawback _,
+                        Command.EndAllowances _,
+                        Command.LateCharge _,
+                        Command.Freeze _,
+                        Command.Thaw _,
+                        Command.Close _ -> {}
             }
         }
         return rows(deliveries.values().stream().map(Command.Grant::grant).toArray(Long[]::new))

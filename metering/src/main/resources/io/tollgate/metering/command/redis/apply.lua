@@ -2,7 +2,7 @@
 --
 --   ARGV[5]  'GRANT'    ARGV[6] grant   ARGV[7] amount   ARGV[8] priority   ARGV[9] expires_at (ms, 0 never)
 --          | 'CHARGE'   ARGV[6] actual  ARGV[7] detail
---          | 'CLAWBACK' | 'REPLACE'     see clawback.lua and replace.lua
+--          | 'CLAWBACK' | 'REPLACE' | 'END'  see clawback.lua and replace.lua
 --          | 'FREEZE' | 'THAW' | 'CLOSE'
 --
 -- Returns {'APPLIED', n}.
@@ -20,9 +20,11 @@ elseif ARGV[5] == 'CLAWBACK' then
 elseif ARGV[5] == 'REPLACE' then
   kind = 'ALLOWANCE_REPLACED'
   local rolled
-  expired, rolled = expire_replaced()
+  expired, rolled = expire_allowances()
   debt_change, shares = grant_lot()
   shares = shares .. (shares ~= '' and rolled ~= '' and ',' or '') .. rolled
+elseif ARGV[5] == 'END' then
+  kind, expired = 'ALLOWANCES_ENDED', expire_allowances()
 elseif ARGV[5] == 'FREEZE' then
   kind = 'FROZEN'
   if state == 'ACTIVE' then state = 'FROZEN' end

@@ -1,10 +1,10 @@
--- Lets the lots of older allowances expire now, but for what rolls over to the new one's expiry. After kept.lua, insert-lot.lua.
+-- Lets the lots of allowances expire now, but for what rolls over to a new one's expiry. After kept.lua, insert-lot.lua.
 --
---   ARGV[6] grant   ARGV[7] amount   ARGV[8] priority   ARGV[9] expires_at  of the new allowance, see grant.lua
+--   ARGV[6] grant   ARGV[7] amount   ARGV[8] priority   ARGV[9] expires_at  of the new allowance, see grant.lua; empty for none
 --   ARGV[10]  how much rolls over   ARGV[11..]  grants whose lots are replaced
 --
 -- Returns what broke, and what rolled over by grant, as text.
-local function expire_replaced()
+local function expire_allowances()
   local replaced, staying, rolled, entries = {}, {}, {}, kept == '' and {} or cmsgpack.unpack(kept)
   for i = 11, #ARGV do replaced[ARGV[i]] = true end
   local rollover, at, due = tonumber(ARGV[10]), lots == '' and -1 or 0, false

@@ -35,9 +35,10 @@ SELECT p.epoch, p.number, p.part, p.id, p.at, p.kind, p.amount, p.uncollected, p
                                                 WHERE x.account = :account AND x.epoch = p.epoch AND x.number = p.number
                                                   AND x.kind = 'LOTS_EXPIRED' AND (x.id = p.id OR p.kind = 'CHARGED')), 0)
                          ELSE 0 END AS balance,
-       g.cause AS origin, coalesce(g.cause_id, b.cause_id) AS cause_id
+       g.cause AS origin, coalesce(g.cause_id, b.cause_id, e.cause_id) AS cause_id
   FROM page p
   LEFT JOIN account_command c ON p.command > 0 AND c.account = :account AND c.number = p.command
   LEFT JOIN grant_record g ON g.number = CAST(c.payload ->> 'grant' AS bigint)
   LEFT JOIN clawback_record b ON p.kind = 'CLAWED_BACK' AND 'clawback:' || b.number = p.id
+  LEFT JOIN allowance_end e ON p.kind = 'ALLOWANCES_ENDED' AND 'end:' || e.number = p.id
  ORDER BY p.epoch DESC, p.number DESC, p.part DESC, p.id COLLATE "C" DESC

@@ -9,7 +9,9 @@ import io.tollgate.metering.command.Command;
 import io.tollgate.metering.command.postgres.TestCommands;
 import io.tollgate.metering.credit.Credits;
 import io.tollgate.metering.grant.Allowance;
+import io.tollgate.metering.grant.Allowances.EndResult;
 import io.tollgate.metering.grant.Allowances.ReplaceResult;
+import io.tollgate.metering.grant.CauseId;
 import io.tollgate.metering.grant.Grant;
 import io.tollgate.metering.ledger.Money;
 import io.tollgate.metering.ledger.postgres.TestLedger;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import reactor.core.publisher.Flux;
@@ -136,6 +139,76 @@ class PostgresAllowancesTest {
         assertThat(replace(allowance("january", 1, 0))).isEqualTo(new ReplaceResult.BeyondBound(Credits.ZERO));
         assertThat(book.number("SELECT count(*) FROM grant_record WHERE account = '" + account + "'"))
                 .isEqualTo(1);
+    }
+
+    @Nested
+    class Ending {
+
+        @Test
+        void namesWhatMayHaveSomethingLeftAndNoOtherGrant() {
+            got(grants().give(
+                            new Grant(account, Credits.of(5), Grant.Cause.REINSTATED, account.value(), null, 0, null)));
+            long january = replaced("january", 10, 0).grant();
+            long february = replaced("february", 10, 3).grant();
+
+            assertThat(end("lost")).isInstanceOfSatisfying(EndResult.Ended.class, ended -> {
+                assertThat(ended.command().command()).isEqualTo(new Command.EndAllowances(List.of(february, january)));
+                assertThat(got(TestCommands.in(book).unapplied(account, 10).collectList()))
+                        .contains(ended.command());
+            });
+        }
+
+        @Test
+        void happensOncePerCauseHoweverManyAskAndWhateverIsGivenLater() {
+            replaced("january", 10, 0);
+
+            List<EndResult> results = got(Flux.range(0, 20)
+                    .flatMap(i -> allowances.end(account, account + "lost"), 20)
+                    .collectList());
+            replaced("february", 10, 0);
+
+            assertThat(results).filteredOn(EndResult.Ended.class::isInstance).hasSize(1);
+            assertThat(results)
+                    .filteredOn(EndResult.EndedBefore.class::isInstance)
+                    .hasSize(19);
+            assertThat(end("lost")).isEqualTo(new EndResult.EndedBefore());
+            assertThat(end("lost again")).isInstanceOf(EndResult.Ended.class);
+        }
+
+        @Test
+        void ofNothingIssuesNothingAndCountsAllTheSame() {
+            assertThat(end("lost")).isEqualTo(new EndResult.NothingLeft());
+            replaced("january", 10, 0);
+
+            assertThat(end("lost")).isEqualTo(new EndResult.EndedBefore());
+            assertThat(book.number("SELECT count(*) FROM account_command WHERE account = '" + account + "'"))
+                    .isEqualTo(1);
+        }
+
+        @Test
+        void forACauseOfAnotherAccountIsAConflict() {
+            AccountId first = account;
+            end("lost");
+            account = TestAccounts.open(book);
+
+            assertThat(got(allowances.end(account, first + "lost")))
+                    .isEqualTo(new EndResult.Conflict("account", first.value()));
+        }
+
+        @Test
+        void needsACauseAndAnAccount() {
+            assertThat(got(allowances.end(account, ""))).isEqualTo(new EndResult.Invalid("cause id", CauseId.ALLOWED));
+            assertThat(got(allowances.end(new AccountId("nobody"), "lost")))
+                    .isEqualTo(new EndResult.NoSuchAccount(new AccountId("nobody")));
+        }
+
+        private EndResult end(String cause) {
+            return got(allowances.end(account, account + cause));
+        }
+    }
+
+    private PostgresGrants grants() {
+        return new PostgresGrants(book.client(), book.sqlTransaction(), TestCommands.in(book), TestLedger.in(book));
     }
 
     @Test

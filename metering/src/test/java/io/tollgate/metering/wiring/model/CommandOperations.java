@@ -77,6 +77,14 @@ final class CommandOperations {
         issue(wallet, new Command.ReplaceAllowance(replaced, rollover, allowance), Happening.ALLOWANCE_REPLACED);
     }
 
+    void endAllowances(Wallet wallet) {
+        if (!wallet.allowances.isEmpty()) {
+            List<Long> ended = List.copyOf(wallet.allowances);
+            wallet.allowances.clear();
+            issue(wallet, new Command.EndAllowances(ended), Happening.ALLOWANCES_ENDED);
+        }
+    }
+
     private long recordAllowance(Wallet wallet, Credits amount, Credits rollover, long expiresAt) {
         return scene.gateways
                 .getFirst()

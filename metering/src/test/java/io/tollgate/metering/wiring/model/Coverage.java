@@ -33,6 +33,7 @@ final class Coverage {
         GRANTED(1_000),
         CLAWED_BACK(200),
         ALLOWANCE_REPLACED(200),
+        ALLOWANCES_ENDED(60),
         FROZEN(100),
         THAWED(100),
         CLOSED(10),

@@ -82,6 +82,7 @@ final class Run implements AutoCloseable {
         GRANT(220, true),
         CLAW_BACK(60, true),
         REPLACE_ALLOWANCE(60, true),
+        END_ALLOWANCES(20, true),
         FREEZE(20, true),
         THAW(100, true),
         CLOSE(2, true),
@@ -127,6 +128,7 @@ final class Run implements AutoCloseable {
             case GRANT -> commands.grant(wallet);
             case CLAW_BACK -> commands.clawBack(wallet);
             case REPLACE_ALLOWANCE -> commands.replaceAllowance(wallet);
+            case END_ALLOWANCES -> commands.endAllowances(wallet);
             case FREEZE -> commands.freeze(wallet);
             case THAW -> commands.thaw(wallet);
             case CLOSE -> {

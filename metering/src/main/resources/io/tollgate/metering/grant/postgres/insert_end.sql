@@ -1,0 +1,4 @@
+INSERT INTO allowance_end (account, cause_id)
+VALUES (:account, :causeId)
+ON CONFLICT (cause_id) DO NOTHING
+RETURNING number
