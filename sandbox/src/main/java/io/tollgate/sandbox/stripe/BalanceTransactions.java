@@ -7,6 +7,8 @@ final class BalanceTransactions {
     static final String KIND = "balance_transaction";
     private static final long FEE_PER_THOUSAND = 29;
     private static final long FEE_FIXED = 30;
+    /** What a dispute costs beside its amount; given back when it is won. */
+    private static final long FEE_DISPUTE = 1_500;
 
     private final Simulation simulation;
 
@@ -26,15 +28,34 @@ final class BalanceTransactions {
 
     String forCharge(ObjectNode charge) {
         long amount = charge.path("amount").longValue();
-        return add("charge", amount, amount * FEE_PER_THOUSAND / 1_000 + FEE_FIXED, charge);
+        return idOf(add("charge", amount, amount * FEE_PER_THOUSAND / 1_000 + FEE_FIXED, charge));
     }
 
     /** Stripe keeps the fee of a refunded charge. */
     String forRefund(ObjectNode refund) {
-        return add("refund", -refund.path("amount").longValue(), 0, refund);
+        return idOf(add("refund", -refund.path("amount").longValue(), 0, refund));
     }
 
-    private String add(String type, long amount, long fee, ObjectNode source) {
+    String forFailedRefund(ObjectNode refund) {
+        return idOf(add("refund_failure", refund.path("amount").longValue(), 0, refund));
+    }
+
+    /** The movement itself, for a dispute shows its movements. */
+    ObjectNode forDispute(ObjectNode dispute) {
+        return add("adjustment", -dispute.path("amount").longValue(), FEE_DISPUTE, dispute)
+                .put("reporting_category", "dispute");
+    }
+
+    ObjectNode forReinstatement(ObjectNode dispute) {
+        return add("adjustment", dispute.path("amount").longValue(), -FEE_DISPUTE, dispute)
+                .put("reporting_category", "dispute_reversal");
+    }
+
+    private static String idOf(ObjectNode movement) {
+        return movement.path("id").stringValue();
+    }
+
+    private ObjectNode add(String type, long amount, long fee, ObjectNode source) {
         String id = Ids.next("txn_1");
         ObjectNode movement = simulation.create(KIND, id);
         movement.remove("livemode");
@@ -52,6 +73,6 @@ final class BalanceTransactions {
                 .putNull("exchange_rate");
         movement.putArray("fee_details");
         simulation.store().add(movement);
-        return id;
+        return movement;
     }
 }

@@ -27,16 +27,24 @@ final class Charges {
         expansion.include(KIND, "refunds", charge -> refundsOf(charge));
     }
 
-    /** Takes what an intent asks for from a card, and records how that ended. */
-    ObjectNode attempt(ObjectNode intent, ObjectNode method, TestCard card) {
-        ObjectNode charge = describe(intent, method, card);
-        switch (card.outcome()) {
+    /** Opens an attempt to take what an intent asks for; how it ends is told later. */
+    ObjectNode begin(ObjectNode intent, ObjectNode method) {
+        ObjectNode charge = describe(intent, method)
+                .put("status", "pending")
+                .put("paid", false)
+                .put("captured", false)
+                .put("amount_captured", 0);
+        simulation.store().add(charge);
+        return charge;
+    }
+
+    /** Records how an attempt ended. */
+    void conclude(ObjectNode charge, TestCard.Outcome outcome) {
+        switch (outcome) {
             case TestCard.Outcome.Approved _ -> succeed(charge);
             case TestCard.Outcome.Declined decline -> fail(charge, decline);
         }
-        simulation.store().add(charge);
         simulation.events().emit("charge." + charge.path("status").stringValue(), charge);
-        return charge;
     }
 
     private void succeed(ObjectNode charge) {
@@ -65,7 +73,7 @@ final class Charges {
                 .put("type", "issuer_declined");
     }
 
-    private ObjectNode describe(ObjectNode intent, ObjectNode method, TestCard card) {
+    private ObjectNode describe(ObjectNode intent, ObjectNode method) {
         ObjectNode charge = simulation
                 .create(KIND, Ids.next("ch_3"))
                 .put("amount", intent.path("amount").longValue())
@@ -82,8 +90,10 @@ final class Charges {
         charge.set("metadata", intent.path("metadata").deepCopy());
         charge.set("billing_details", method.path("billing_details").deepCopy());
         charge.putObject("fraud_details");
-        ObjectNode details = charge.putObject("payment_method_details").put("type", "card");
-        PaymentMethods.describe(details.putObject("card"), card);
+        String type = method.path("type").stringValue();
+        charge.putObject("payment_method_details")
+                .put("type", type)
+                .set(type, method.path(type).deepCopy());
         return charge;
     }
 

@@ -48,6 +48,19 @@ final class CheckoutPage {
         return page("Not found", "<h1>There is no such checkout session</h1><p>Check the address, or start again.</p>");
     }
 
+    /** The bank's question to its cardholder. */
+    static String question(ObjectNode intent) {
+        String text = "<h1>Your bank asks: is this payment yours?</h1><p class=\"total\">"
+                + escape(amount(intent, "amount")) + "</p><form method=\"post\">"
+                + "<button name=\"answer\" value=\"approve\">Yes, pay</button>"
+                + "<button name=\"answer\" value=\"refuse\">No</button></form>";
+        return page("Approve a payment", text);
+    }
+
+    static String said(String title, String text) {
+        return page(escape(title), "<h1>" + escape(title) + "</h1><p>" + escape(text) + "</p>");
+    }
+
     private static String page(String title, String content) {
         return PAGE.fill(Map.of("title", title, "content", content));
     }

@@ -9,13 +9,20 @@ final class CheckoutPayments {
     private final PaymentIntents intents;
     private final PaymentMethods methods;
     private final Customers customers;
+    private final SetupIntents setups;
     private final Notes<ObjectNode> termsBySession = new Notes<>();
 
-    CheckoutPayments(Simulation simulation, PaymentIntents intents, PaymentMethods methods, Customers customers) {
+    CheckoutPayments(
+            Simulation simulation,
+            PaymentIntents intents,
+            PaymentMethods methods,
+            Customers customers,
+            SetupIntents setups) {
         this.simulation = simulation;
         this.intents = intents;
         this.methods = methods;
         this.customers = customers;
+        this.setups = setups;
     }
 
     /** Notes what the session's intent will be told when it is made. */
@@ -28,6 +35,9 @@ final class CheckoutPayments {
         if (!status.equals("open")) {
             return new CheckoutResult.NotOpen(status);
         }
+        if (session.path("mode").stringValue().equals("setup")) {
+            return save(session, entry, returnUrl);
+        }
         String paymentIntent = "";
         if (session.path("amount_total").longValue() > 0) {
             ObjectNode intent = intentOf(session);
@@ -37,11 +47,21 @@ final class CheckoutPayments {
             paymentIntent = intent.path("id").stringValue();
             session.put("payment_status", "paid");
         }
-        complete(session, entry);
+        complete(session, entry.name());
         return new CheckoutResult.Paid(session.path("id").stringValue(), paymentIntent, returnUrl);
     }
 
-    private ObjectNode intentOf(ObjectNode session) {
+    private CheckoutResult save(ObjectNode session, CardEntry entry, String returnUrl) {
+        ObjectNode intent = simulation.require(
+                SetupIntents.KIND, session.path("setup_intent").stringValue(), "setup_intent");
+        if (setups.succeed(intent, entry) instanceof TestCard.Outcome.Declined no) {
+            return new CheckoutResult.Declined(no.code(), no.declineCode(), no.message());
+        }
+        complete(session, entry.name());
+        return new CheckoutResult.Paid(session.path("id").stringValue(), "", returnUrl);
+    }
+
+    ObjectNode intentOf(ObjectNode session) {
         return simulation
                 .store()
                 .find(PaymentIntents.KIND, session.path("payment_intent").asString(""))
@@ -72,13 +92,13 @@ final class CheckoutPayments {
                 .stringValue();
     }
 
-    private void complete(ObjectNode session, CardEntry entry) {
+    void complete(ObjectNode session, String name) {
         session.put("status", "complete").putNull("url");
         Optional<ObjectNode> customer =
                 simulation.store().find(Customers.KIND, session.path("customer").asString(""));
         session.putObject("customer_details")
                 .put("email", emailOf(session, customer).orElse(null))
-                .put("name", entry.name().isEmpty() ? null : entry.name())
+                .put("name", name.isEmpty() ? null : name)
                 .put("tax_exempt", "none")
                 .putNull("address")
                 .putNull("phone");

@@ -3,10 +3,11 @@ package io.tollgate.sandbox.stripe;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code /v1/checkout/sessions}, for one-off payments. */
+/** {@code /v1/checkout/sessions}, for one-off payments and for saving a card. */
 final class CheckoutSessions {
     static final String KIND = "checkout.session";
     private static final List<String> UNUSED = List.of(
@@ -28,15 +29,25 @@ final class CheckoutSessions {
     private final LineItems lineItems;
     private final CheckoutPayments payments;
     private final PaymentIntents intents;
+    private final SessionTotals totals;
+    private final SetupIntents setups;
     private final Notes<ArrayNode> linesBySession = new Notes<>();
     private volatile String baseUri = "";
 
-    CheckoutSessions(Simulation simulation, LineItems lineItems, PaymentIntents intents, CheckoutPayments payments) {
+    CheckoutSessions(
+            Simulation simulation,
+            LineItems lineItems,
+            PaymentIntents intents,
+            CheckoutPayments payments,
+            SessionTotals totals,
+            SetupIntents setups) {
         this.simulation = simulation;
         this.parameters = new SessionParameters(simulation);
         this.lineItems = lineItems;
         this.intents = intents;
         this.payments = payments;
+        this.totals = totals;
+        this.setups = setups;
     }
 
     void register(Router router, Expansion expansion) {
@@ -63,6 +74,7 @@ final class CheckoutSessions {
     /** Where the hosted pages live, known once the port is. */
     void hostedAt(URI uri) {
         baseUri = uri.toString();
+        intents.hostedAt(baseUri);
     }
 
     private ObjectNode create(ApiRequest request) {
@@ -70,30 +82,47 @@ final class CheckoutSessions {
         String id = Ids.next("cs_test_a1", 56);
         ObjectNode session = simulation.create(KIND, id).put("url", baseUri + CheckoutPages.PREFIX + id);
         parameters.read(form, session);
-        LineItems.Order order = lineItems.read(form);
-        ObjectNode terms =
-                form.object("payment_intent_data").map(intents::terms).orElseGet(() -> intents.terms(Form.parse("")));
-        form.rejectUnread();
-
-        lineItems.keep(order);
-        linesBySession.put(id, order.lines());
-        payments.expect(id, terms);
-        describeAmounts(session, order);
+        if (session.path("mode").stringValue().equals("setup")) {
+            describeSetup(session, form);
+        } else {
+            describePayment(session, form);
+        }
         simulation.store().add(session);
         simulation.timeline().at(expiry(session), () -> expireIfOpen(session));
         return session;
     }
 
-    private static void describeAmounts(ObjectNode session, LineItems.Order order) {
-        session.put("amount_subtotal", order.total())
-                .put("amount_total", order.total())
-                .put("currency", order.currency())
-                .put("payment_status", order.total() == 0 ? "no_payment_required" : "unpaid");
-        session.putObject("total_details")
-                .put("amount_discount", 0)
-                .put("amount_shipping", 0)
-                .put("amount_tax", 0);
-        session.putObject("automatic_tax").put("enabled", false);
+    private void describePayment(ObjectNode session, Form form) {
+        LineItems.Order order = lineItems.read(form);
+        ObjectNode terms =
+                form.object("payment_intent_data").map(intents::terms).orElseGet(() -> intents.terms(Form.parse("")));
+        describeRest(session);
+        totals.read(form, session);
+        form.rejectUnread();
+
+        lineItems.keep(order);
+        String id = session.path("id").stringValue();
+        linesBySession.put(id, order.lines());
+        payments.expect(id, terms);
+        totals.apply(session.put("currency", order.currency()), order.lines());
+    }
+
+    private void describeSetup(ObjectNode session, Form form) {
+        Optional<Form> data = form.object("setup_intent_data");
+        ObjectNode terms = setups.terms(data);
+        Optional<String> currency = form.text("currency");
+        form.rejectUnread();
+        describeRest(session);
+        session.put("currency", currency.orElse(null))
+                .putNull("amount_subtotal")
+                .putNull("amount_total")
+                .put("payment_status", "no_payment_required");
+        ObjectNode intent = setups.open(terms, session.path("customer").asString(""));
+        session.put("setup_intent", intent.path("id").stringValue());
+        linesBySession.put(session.path("id").stringValue(), session.arrayNode());
+    }
+
+    private static void describeRest(ObjectNode session) {
         session.putArray("payment_method_types").add("card");
         UNUSED.forEach(session::putNull);
         List.of("custom_fields", "discounts", "shipping_options").forEach(session::putArray);
@@ -128,6 +157,11 @@ final class CheckoutSessions {
     CheckoutResult pay(String id, CardEntry entry) {
         ObjectNode session = require(id);
         return payments.pay(session, entry, returnUrl(session));
+    }
+
+    /** Applies a promotion code that the buyer typed. */
+    void promote(ObjectNode session, String code) {
+        totals.promote(session, lines(session.path("id").stringValue()), code);
     }
 
     static String returnUrl(ObjectNode session) {

@@ -1,8 +1,10 @@
 package io.tollgate.sandbox.stripe;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -18,10 +20,12 @@ final class ControlApi {
     private static final long SECONDS_MAX = Duration.ofDays(3_660).toSeconds();
 
     private final StripeSimulator simulator;
+    private final BankControl bank;
     private final JsonMapper json = JsonMapper.builder().build();
 
     ControlApi(StripeSimulator simulator) {
         this.simulator = simulator;
+        this.bank = new BankControl(simulator);
     }
 
     Reply handle(Incoming request) {
@@ -45,6 +49,8 @@ final class ControlApi {
             case "POST webhooks/flush" -> simulator.flushWebhooks();
             case "POST webhooks/mode" -> deliverWebhooks(body);
             case "POST webhooks/endpoints" -> deliverWebhooksTo(body);
+            case "POST webhooks/form" -> writeEvents(body);
+            case "POST tax" -> tax(body);
             case "POST outage" -> outage(body);
             case "POST clock/advance" -> advance(body);
             default -> onOne(List.of(call.split("[ /]", -1)), body);
@@ -65,7 +71,7 @@ final class ControlApi {
             }
             case "POST events deliver" -> deliver(id, body);
             case "POST events twin" -> Map.of("id", simulator.twinEvent(id));
-            default -> throw unknown(call);
+            default -> bank.answer(call, body).orElseThrow(() -> unknown(call));
         };
     }
 
@@ -106,6 +112,28 @@ final class ControlApi {
         return simulator.state();
     }
 
+    private Object writeEvents(JsonNode body) {
+        simulator.writeEventsAs(named(EventForm.class, body, "form"));
+        return simulator.state();
+    }
+
+    private Object tax(JsonNode body) {
+        long percent = between(body, "percent", 0, 0, 100);
+        simulator.taxPercent(BigDecimal.valueOf(percent));
+        return Map.of("percent", percent);
+    }
+
+    /** One of the constants, written small and with dashes. */
+    static <E extends Enum<E>> E named(Class<E> type, JsonNode body, String name) {
+        String given = body.path(name).asString("");
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(given)) {
+                return constant;
+            }
+        }
+        throw new IllegalArgumentException(name + " is unknown: " + given);
+    }
+
     private Object outage(JsonNode body) {
         String name = body.path("mode").asString("");
         Outage mode = Outage.named(name)
@@ -122,7 +150,7 @@ final class ControlApi {
                         .toString());
     }
 
-    private static long between(JsonNode body, String name, long absent, long min, long max) {
+    static long between(JsonNode body, String name, long absent, long min, long max) {
         JsonNode value = body.path(name);
         if (value.isMissingNode()) {
             return absent;

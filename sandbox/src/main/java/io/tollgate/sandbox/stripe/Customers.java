@@ -12,9 +12,11 @@ final class Customers {
     private static final List<String> ADDRESS = List.of("city", "country", "line1", "line2", "postal_code", "state");
 
     private final Simulation simulation;
+    private final PaymentMethods methods;
 
-    Customers(Simulation simulation) {
+    Customers(Simulation simulation, PaymentMethods methods) {
         this.simulation = simulation;
+        this.methods = methods;
     }
 
     void register(Router router) {
@@ -89,13 +91,21 @@ final class Customers {
         return customer;
     }
 
-    private static void apply(Form form, ObjectNode customer) {
+    private void apply(Form form, ObjectNode customer) {
         for (String field : TEXTS) {
             form.text(field).ifPresent(value -> customer.put(field, value));
             if (form.unsets(field)) {
                 customer.putNull(field);
             }
         }
+        form.object("invoice_settings")
+                .flatMap(settings -> settings.text("default_payment_method"))
+                .ifPresent(method -> customer.withObject("/invoice_settings")
+                        .put(
+                                "default_payment_method",
+                                methods.require(method, customer.path("id").stringValue())
+                                        .path("id")
+                                        .stringValue()));
         form.object("address").ifPresent(address -> customer.set("address", addressOf(address)));
         customer.set("metadata", Metadata.merged((ObjectNode) customer.path("metadata"), form));
         form.rejectUnread();

@@ -16,10 +16,15 @@ final class Events {
     private final Simulation simulation;
     private final Webhooks webhooks;
     private final Notes<Set<URI>> undelivered = new Notes<>();
+    private volatile EventForm form = EventForm.SNAPSHOT;
 
     Events(Simulation simulation, Webhooks webhooks) {
         this.simulation = simulation;
         this.webhooks = webhooks;
+    }
+
+    void write(EventForm next) {
+        form = next;
     }
 
     void register(Router router) {
@@ -37,7 +42,7 @@ final class Events {
         if (!endpoints.isEmpty()) {
             undelivered.put(id, new HashSet<>(endpoints));
         }
-        String body = event.toString();
+        String body = form.write(event);
         endpoints.forEach(
                 endpoint -> webhooks.accept(new Parcel(id, type, body, endpoint, () -> delivered(id, endpoint))));
         return id;
@@ -54,7 +59,7 @@ final class Events {
         ObjectNode event = simulation.require(KIND, id, "id");
         String type = event.path("type").stringValue();
         return webhooks.endpoints().stream()
-                .map(endpoint -> new Parcel(id, type, event.toString(), endpoint, () -> delivered(id, endpoint)))
+                .map(endpoint -> new Parcel(id, type, form.write(event), endpoint, () -> delivered(id, endpoint)))
                 .toList();
     }
 

@@ -31,13 +31,16 @@ final class Listing {
                     ? wanted
                     : wanted.and(object -> object.path(field).asString("").equals(value.get()));
         }
-        List<ObjectNode> objects =
-                simulation.store().newestFirst(kind).stream().filter(wanted).toList();
-        return page(request, objects);
+        return page(request, List.copyOf(simulation.store().newestFirst(kind)), wanted);
     }
 
     /** Cuts the page that a request asks for out of objects already in order. */
     static ObjectNode page(ApiRequest request, List<? extends JsonNode> objects) {
+        return page(request, objects, _ -> true);
+    }
+
+    /** A cursor marks a place among all objects: that it no longer passes the filter itself does not matter. */
+    private static <T extends JsonNode> ObjectNode page(ApiRequest request, List<T> objects, Predicate<T> wanted) {
         Form form = request.form();
         int limit = limit(form);
         Optional<String> after = form.text("starting_after");
@@ -46,12 +49,13 @@ final class Listing {
 
         int from = after.map(id -> position(objects, id, "starting_after") + 1).orElse(0);
         int to = before.map(id -> position(objects, id, "ending_before")).orElse(objects.size());
-        if (before.isPresent() && after.isEmpty()) {
-            from = Math.max(0, to - limit);
-            return list(request.path(), objects.subList(from, to)).put("has_more", from > 0);
-        }
-        int end = Math.min(to, from + limit);
-        return list(request.path(), objects.subList(Math.min(from, end), end)).put("has_more", end < to);
+        List<T> window =
+                objects.subList(Math.min(from, to), to).stream().filter(wanted).toList();
+        boolean more = window.size() > limit;
+        boolean backwards = before.isPresent() && after.isEmpty();
+        int first = backwards && more ? window.size() - limit : 0;
+        return list(request.path(), window.subList(first, Math.min(window.size(), first + limit)))
+                .put("has_more", more);
     }
 
     private static ObjectNode list(String url, List<? extends JsonNode> data) {

@@ -2,6 +2,7 @@ package io.tollgate.sandbox.stripe;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /v1/payment_intents}: one purpose to be paid, whatever number of attempts it takes. */
@@ -17,13 +18,13 @@ final class PaymentIntents {
             "transfer_group");
 
     private final Simulation simulation;
-    private final PaymentMethods methods;
-    private final Charges charges;
+    private final Attempts attempts;
+    private final Confirmations confirmations;
 
-    PaymentIntents(Simulation simulation, PaymentMethods methods, Charges charges) {
+    PaymentIntents(Simulation simulation, PaymentMethods methods, Attempts attempts) {
         this.simulation = simulation;
-        this.methods = methods;
-        this.charges = charges;
+        this.attempts = attempts;
+        this.confirmations = new Confirmations(methods, attempts);
     }
 
     void register(Router router) {
@@ -48,7 +49,7 @@ final class PaymentIntents {
         intent.put("customer", customer.orElse(null));
         Optional<String> method = form.text("payment_method");
         boolean confirm = form.flag("confirm").orElse(false);
-        List.of("off_session", "return_url").forEach(form::text);
+        Confirmations.Terms how = Confirmations.Terms.read(form);
         form.object("automatic_payment_methods")
                 .ifPresent(automatic -> List.of("enabled", "allow_redirects").forEach(automatic::text));
         form.textList("payment_method_types");
@@ -58,10 +59,11 @@ final class PaymentIntents {
         }
 
         method.ifPresent(id -> intent.put(
-                        "payment_method", methods.resolve(id).path("id").stringValue())
+                        "payment_method",
+                        confirmations.usable(id, intent).path("id").stringValue())
                 .put("status", "requires_confirmation"));
         add(intent);
-        return confirm ? confirmed(intent) : intent;
+        return confirm ? confirmations.confirm(intent, how) : intent;
     }
 
     static void requireChargeable(long amount, String param) {
@@ -118,53 +120,33 @@ final class PaymentIntents {
     private ObjectNode confirm(ApiRequest request) {
         ObjectNode intent = simulation.require(KIND, request.id(), "intent");
         Optional<String> method = request.form().text("payment_method");
-        List.of("off_session", "return_url").forEach(request.form()::text);
+        Confirmations.Terms how = Confirmations.Terms.read(request.form());
         request.form().rejectUnread();
         requireUnfinished(intent, "confirm");
-        method.ifPresent(id ->
-                intent.put("payment_method", methods.resolve(id).path("id").stringValue()));
-        return confirmed(intent);
+        method.ifPresent(id -> intent.put(
+                "payment_method", confirmations.usable(id, intent).path("id").stringValue()));
+        return confirmations.confirm(intent, how);
     }
 
-    private ObjectNode confirmed(ObjectNode intent) {
-        if (intent.path("payment_method").isNull()) {
-            throw ApiException.badParameter(
-                    "payment_method",
-                    "payment_intent_unexpected_state",
-                    "You cannot confirm this PaymentIntent because it's missing a payment method.");
-        }
-        ObjectNode method = methods.resolve(intent.path("payment_method").stringValue());
-        if (pay(intent, method) instanceof TestCard.Outcome.Declined decline) {
-            throw ApiException.declined(decline)
-                    .with("charge", intent.path("latest_charge").stringValue())
-                    .with("payment_intent", intent.deepCopy())
-                    .with("payment_method", method.deepCopy());
-        }
-        return intent;
+    /** Where the intents' cardholders prove who they are, known once the port is. */
+    void hostedAt(String baseUri) {
+        confirmations.hostedAt(baseUri);
     }
 
-    /** Charges the method once; a decline leaves the intent open for another attempt. */
     TestCard.Outcome pay(ObjectNode intent, ObjectNode method) {
-        ObjectNode charge = charges.attempt(intent, method, methods.cardOf(method));
-        intent.put("latest_charge", charge.path("id").stringValue());
-        TestCard.Outcome outcome = methods.cardOf(method).outcome();
-        switch (outcome) {
-            case TestCard.Outcome.Approved _ -> {
-                intent.put("status", "succeeded")
-                        .put("amount_received", intent.path("amount").longValue())
-                        .put("payment_method", method.path("id").stringValue())
-                        .putNull("last_payment_error");
-                simulation.events().emit("payment_intent.succeeded", intent);
-            }
-            case TestCard.Outcome.Declined decline -> {
-                intent.put("status", "requires_payment_method").putNull("payment_method");
-                intent.set(
-                        "last_payment_error",
-                        ApiException.declined(decline).body().path("error"));
-                simulation.events().emit("payment_intent.payment_failed", intent);
-            }
-        }
-        return outcome;
+        return attempts.pay(intent, method);
+    }
+
+    TestCard.Outcome payOffSession(ObjectNode intent, ObjectNode method) {
+        return attempts.payOffSession(intent, method);
+    }
+
+    void requireAction(ObjectNode intent, ObjectNode method) {
+        confirmations.requireAction(intent, method);
+    }
+
+    void whenSettled(Consumer<ObjectNode> listener) {
+        attempts.whenSettled(listener);
     }
 
     private ObjectNode cancel(ApiRequest request) {
@@ -181,7 +163,7 @@ final class PaymentIntents {
 
     private static void requireUnfinished(ObjectNode intent, String verb) {
         String status = intent.path("status").stringValue();
-        if (status.equals("succeeded") || status.equals("canceled")) {
+        if (status.equals("succeeded") || status.equals("canceled") || status.equals("processing")) {
             throw ApiException.badRequest(
                             "You cannot " + verb + " this PaymentIntent because it has a status of " + status + ".")
                     .with("code", "payment_intent_unexpected_state");

@@ -11,6 +11,7 @@ final class PaymentMethods {
 
     private final Simulation simulation;
     private final Notes<TestCard> cards = new Notes<>();
+    private final Notes<Boolean> saved = new Notes<>();
 
     PaymentMethods(Simulation simulation) {
         this.simulation = simulation;
@@ -23,7 +24,31 @@ final class PaymentMethods {
                     request.form().rejectUnread();
                     return simulation.require(KIND, request.id(), "id");
                 })
-                .post("/v1/payment_methods/{id}/attach", this::attach);
+                .post("/v1/payment_methods/{id}/attach", this::attach)
+                .post("/v1/payment_methods/{id}/detach", this::detach)
+                .get("/v1/customers/{id}/payment_methods", this::ofCustomer)
+                .get("/v1/customers/{id}/payment_methods/{method}", request -> {
+                    request.form().rejectUnread();
+                    return require(request.variables().getOrDefault("method", ""), request.id());
+                });
+    }
+
+    private ObjectNode ofCustomer(ApiRequest request) {
+        simulation.require(Customers.KIND, request.id(), "customer");
+        return Listing.page(simulation, request, KIND, method -> isOf(method, request.id()), "type");
+    }
+
+    /** Finds a method that belongs to the customer. */
+    ObjectNode require(String id, String customer) {
+        ObjectNode method = simulation.require(KIND, id, "payment_method");
+        if (!isOf(method, customer)) {
+            throw ApiException.noSuch("PaymentMethod", id, "payment_method");
+        }
+        return method;
+    }
+
+    private static boolean isOf(ObjectNode method, String customer) {
+        return method.path("customer").asString("").equals(customer);
     }
 
     private ObjectNode create(ApiRequest request) {
@@ -69,8 +94,39 @@ final class PaymentMethods {
         request.form().rejectUnread();
         simulation.require(Customers.KIND, customer, "customer");
         ObjectNode method = resolve(request.id());
-        method.put("customer", customer);
-        simulation.events().emit("payment_method.attached", method);
+        attach(method, customer);
+        return method;
+    }
+
+    private void attach(ObjectNode method, String customer) {
+        if (!isOf(method, customer)) {
+            method.put("customer", customer);
+            simulation.events().emit("payment_method.attached", method);
+        }
+    }
+
+    /** Keeps a method for payments while its holder is away; they have just consented, and proved who they are. */
+    void save(ObjectNode method, String customer) {
+        saved.put(method.path("id").stringValue(), true);
+        attach(method, customer);
+    }
+
+    private ObjectNode detach(ApiRequest request) {
+        request.form().rejectUnread();
+        ObjectNode method = simulation.require(KIND, request.id(), "payment_method");
+        String customer = method.path("customer").asString("");
+        if (customer.isEmpty()) {
+            throw ApiException.badRequest("The payment method you provided is not attached to a customer.");
+        }
+        method.putNull("customer");
+        simulation
+                .store()
+                .find(Customers.KIND, customer)
+                .filter(it -> it.at("/invoice_settings/default_payment_method")
+                        .asString("")
+                        .equals(request.id()))
+                .ifPresent(it -> it.withObject("/invoice_settings").putNull("default_payment_method"));
+        simulation.events().emit("payment_method.detached", method);
         return method;
     }
 
@@ -84,6 +140,36 @@ final class PaymentMethods {
     TestCard cardOf(ObjectNode method) {
         return cards.find(method.path("id").stringValue())
                 .orElseThrow(() -> new IllegalStateException("a payment method without a card"));
+    }
+
+    /** The habit of the card behind a method; none where it is no card. */
+    TestCard.Habit habitOf(String id) {
+        return cards.find(id).map(TestCard::habit).orElse(TestCard.Habit.NONE);
+    }
+
+    /** Whether a charge needs the cardholder to prove who they are. */
+    boolean wantsHolder(ObjectNode method) {
+        String id = method.path("id").stringValue();
+        return switch (habitOf(id)) {
+            case AUTHENTICATES -> true;
+            case AUTHENTICATES_UNLESS_SAVED -> saved.find(id).isEmpty();
+            default -> false;
+        };
+    }
+
+    /** A bank account, debited over days. */
+    ObjectNode createBankAccount(String currency) {
+        String type = currency.equals("usd") ? "us_bank_account" : "sepa_debit";
+        ObjectNode method = simulation
+                .create(KIND, Ids.next("pm_1"))
+                .put("allow_redisplay", "unspecified")
+                .put("type", type)
+                .putNull("customer");
+        method.putObject("metadata");
+        method.putObject("billing_details").putNull("name");
+        method.putObject(type).put("last4", "6789").put("fingerprint", "FpBank6789");
+        simulation.store().add(method);
+        return method;
     }
 
     static List<String> types() {

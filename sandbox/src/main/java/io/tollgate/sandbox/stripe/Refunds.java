@@ -1,19 +1,29 @@
 package io.tollgate.sandbox.stripe;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code /v1/refunds}: money goes back at once, in one or several parts. */
+/**
+ * {@code /v1/refunds}: money goes back in one or several parts, at once or after a while. A refund counts as given
+ * from its creation; one that fails or is canceled makes the charge whole again.
+ */
 final class Refunds {
     static final String KIND = "refund";
+    private static final Duration SLOW = Duration.ofDays(1);
 
     private final Simulation simulation;
     private final BalanceTransactions movements;
+    private final PaymentMethods methods;
+    private final Disputes disputes;
+    private RefundStart start = RefundStart.SUCCEEDED;
 
-    Refunds(Simulation simulation, BalanceTransactions movements) {
+    Refunds(Simulation simulation, BalanceTransactions movements, PaymentMethods methods, Disputes disputes) {
         this.simulation = simulation;
         this.movements = movements;
+        this.methods = methods;
+        this.disputes = disputes;
     }
 
     void register(Router router) {
@@ -21,30 +31,99 @@ final class Refunds {
                 .get("/v1/refunds", request -> Listing.page(simulation, request, KIND, "charge", "payment_intent"))
                 .get("/v1/refunds/{id}", request -> {
                     request.form().rejectUnread();
-                    return simulation.require(KIND, request.id(), "id");
+                    return require(request.id());
+                })
+                .post("/v1/refunds/{id}/cancel", request -> {
+                    request.form().rejectUnread();
+                    return end(require(request.id()), RefundEnd.CANCELED);
                 });
+    }
+
+    ObjectNode require(String id) {
+        return simulation.require(KIND, id, "id");
+    }
+
+    void begin(RefundStart next) {
+        start = next;
     }
 
     private ObjectNode create(ApiRequest request) {
         Form form = request.form();
         ObjectNode charge = chargeOf(form);
-        long left = charge.path("amount_captured").longValue()
-                - charge.path("amount_refunded").longValue();
-        long amount = form.integer("amount").orElse(left);
+        long amount = form.integer("amount").orElse(left(charge));
         Optional<String> reason = form.text("reason");
         ObjectNode metadata = Metadata.of(form);
         form.rejectUnread();
-        check(charge, amount, left);
+        return refund(charge, amount, reason.orElse(""), metadata);
+    }
 
-        ObjectNode refund = describe(charge, amount).put("reason", reason.orElse(null));
+    ObjectNode refund(ObjectNode charge, long amount, String reason, ObjectNode metadata) {
+        check(charge, amount, left(charge));
+        TestCard.Habit habit = methods.habitOf(charge.path("payment_method").asString(""));
+        boolean slow = start == RefundStart.PENDING || habit == TestCard.Habit.REFUNDS_SLOWLY;
+        ObjectNode refund = describe(charge, amount)
+                .put("status", slow ? "pending" : "succeeded")
+                .put("reason", reason.isEmpty() ? null : reason);
         refund.set("metadata", metadata);
         refund.put("balance_transaction", movements.forRefund(refund));
         simulation.store().add(refund);
-        charge.put("amount_refunded", charge.path("amount_refunded").longValue() + amount)
-                .put("refunded", amount == left);
+        count(charge, amount);
         simulation.events().emit("refund.created", refund);
         simulation.events().emit("charge.refunded", charge);
+        switch (habit) {
+            case REFUNDS_SLOWLY -> endLater(refund, RefundEnd.SUCCEEDED);
+            case REFUND_FAILS -> endLater(refund, RefundEnd.FAILED);
+            default -> {}
+        }
         return refund;
+    }
+
+    private void endLater(ObjectNode refund, RefundEnd end) {
+        simulation.timeline().at(simulation.clock().instant().plus(SLOW), () -> {
+            if (mayEnd(refund, end)) {
+                end(refund, end);
+            }
+        });
+    }
+
+    /** A bank may send a refund back that had succeeded, but not one that had failed. */
+    private static boolean mayEnd(ObjectNode refund, RefundEnd end) {
+        String status = refund.path("status").stringValue();
+        return status.equals("pending") || (status.equals("succeeded") && end == RefundEnd.FAILED);
+    }
+
+    ObjectNode end(ObjectNode refund, RefundEnd end) {
+        if (!mayEnd(refund, end)) {
+            throw ApiException.badRequest(
+                    "A refund that is " + refund.path("status").stringValue() + " cannot become " + end.status() + ".");
+        }
+        refund.put("status", end.status());
+        if (end != RefundEnd.SUCCEEDED) {
+            refund.put("failure_balance_transaction", movements.forFailedRefund(refund));
+            count(
+                    simulation.require(Charges.KIND, refund.path("charge").stringValue(), "charge"),
+                    -refund.path("amount").longValue());
+        }
+        if (end == RefundEnd.FAILED) {
+            refund.put("failure_reason", "lost_or_stolen_card");
+        }
+        simulation.events().emit("refund.updated", refund);
+        simulation.events().emit("charge.refund.updated", refund);
+        if (end == RefundEnd.FAILED) {
+            simulation.events().emit("refund.failed", refund);
+        }
+        return refund;
+    }
+
+    private static void count(ObjectNode charge, long amount) {
+        long refunded = charge.path("amount_refunded").longValue() + amount;
+        charge.put("amount_refunded", refunded)
+                .put("refunded", refunded == charge.path("amount_captured").longValue());
+    }
+
+    private static long left(ObjectNode charge) {
+        return charge.path("amount_captured").longValue()
+                - charge.path("amount_refunded").longValue();
     }
 
     private ObjectNode chargeOf(Form form) {
@@ -60,12 +139,17 @@ final class Refunds {
                         "payment_intent", "charge_not_found", "This PaymentIntent has no successful charge."));
     }
 
-    private static void check(ObjectNode charge, long amount, long left) {
+    private void check(ObjectNode charge, long amount, long left) {
+        String id = charge.path("id").stringValue();
+        if (disputes.forbidsRefunds(charge)) {
+            throw ApiException.badParameter(
+                    "charge", "charge_disputed", "Charge " + id + " has been charged back; cannot issue a refund.");
+        }
         if (left == 0) {
             throw ApiException.badParameter(
                     "charge",
                     "charge_already_refunded",
-                    "Charge " + charge.path("id").stringValue() + " has already been refunded, or was never paid.");
+                    "Charge " + id + " has already been refunded, or was never paid.");
         }
         if (amount < 1 || amount > left) {
             throw ApiException.badParameter(
@@ -78,9 +162,7 @@ final class Refunds {
     private ObjectNode describe(ObjectNode charge, long amount) {
         ObjectNode refund = simulation.create(KIND, Ids.next("re_3"));
         refund.remove("livemode");
-        refund.put("amount", amount)
-                .put("charge", charge.path("id").stringValue())
-                .put("status", "succeeded");
+        refund.put("amount", amount).put("charge", charge.path("id").stringValue());
         List.of("currency", "payment_intent").forEach(field -> refund.set(field, charge.path(field)));
         List.of("receipt_number", "source_transfer_reversal", "transfer_reversal")
                 .forEach(refund::putNull);

@@ -1,21 +1,26 @@
 package io.tollgate.sandbox.stripe;
 
-/** Puts the resources together and on their routes; a new resource is added here. */
-final class Resources {
-    private Resources() {}
-
-    /** Returns the sessions, which the hosted pages and the control API work on too. */
-    static CheckoutSessions register(Simulation simulation, Router router, Expansion expansion) {
-        Customers customers = new Customers(simulation);
+/** What the hosted pages and the control API work on; a new resource is put together and on its routes here. */
+record Resources(CheckoutSessions sessions, SessionTotals totals, Bank bank) {
+    static Resources register(Simulation simulation, Router router, Expansion expansion) {
+        PaymentMethods methods = new PaymentMethods(simulation);
+        Customers customers = new Customers(simulation, methods);
         Products products = new Products(simulation);
         Prices prices = new Prices(simulation, products);
-        PaymentMethods methods = new PaymentMethods(simulation);
         BalanceTransactions movements = new BalanceTransactions(simulation);
         Charges charges = new Charges(simulation, movements);
-        PaymentIntents intents = new PaymentIntents(simulation, methods, charges);
-        CheckoutPayments payments = new CheckoutPayments(simulation, intents, methods, customers);
+        Attempts attempts = new Attempts(simulation, methods, charges);
+        PaymentIntents intents = new PaymentIntents(simulation, methods, attempts);
+        SetupIntents setups = new SetupIntents(simulation, methods);
+        CheckoutPayments payments = new CheckoutPayments(simulation, intents, methods, customers, setups);
+        Discounts discounts = new Discounts(simulation);
+        SessionTotals totals = new SessionTotals(discounts);
         CheckoutSessions sessions =
-                new CheckoutSessions(simulation, new LineItems(simulation, prices), intents, payments);
+                new CheckoutSessions(simulation, new LineItems(simulation, prices), intents, payments, totals, setups);
+        Disputes disputes = new Disputes(simulation, movements);
+        Refunds refunds = new Refunds(simulation, movements, methods, disputes);
+        FraudWarnings warnings = new FraudWarnings(simulation);
+        BankDebits debits = new BankDebits(simulation, sessions, payments, methods, attempts);
 
         customers.register(router);
         products.register(router);
@@ -24,9 +29,13 @@ final class Resources {
         movements.register(router);
         charges.register(router, expansion);
         intents.register(router);
-        new Refunds(simulation, movements).register(router);
+        setups.register(router);
+        discounts.register(router);
+        disputes.register(router);
+        refunds.register(router);
+        warnings.register(router);
         sessions.register(router, expansion);
         simulation.events().register(router);
-        return sessions;
+        return new Resources(sessions, totals, new Bank(simulation, disputes, refunds, warnings, attempts, debits));
     }
 }

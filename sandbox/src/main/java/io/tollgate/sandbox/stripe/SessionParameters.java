@@ -3,6 +3,7 @@ package io.tollgate.sandbox.stripe;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a checkout session is told when it is made, checked as Stripe checks it; what it sells is {@link LineItems}. */
@@ -13,6 +14,8 @@ final class SessionParameters {
     /** Stripe measures the bounds from when it receives the request, callers from when they sent it. */
     private static final long LENIENCE_SECONDS = 60;
 
+    private static final Set<String> MODES = Set.of("payment", "setup");
+
     private final Simulation simulation;
 
     SessionParameters(Simulation simulation) {
@@ -20,8 +23,7 @@ final class SessionParameters {
     }
 
     void read(Form form, ObjectNode session) {
-        requirePaymentMode(form);
-        session.put("mode", "payment");
+        session.put("mode", mode(form));
         describeBuyer(session, form);
         describeUrls(session, form);
         describeLifetime(session, form);
@@ -32,11 +34,12 @@ final class SessionParameters {
         List<String> _ = form.textList("payment_method_types");
     }
 
-    private static void requirePaymentMode(Form form) {
+    private static String mode(Form form) {
         String mode = form.requiredText("mode");
-        if (!mode.equals("payment")) {
+        if (!MODES.contains(mode)) {
             throw ApiException.badParameter("mode", "parameter_invalid", "Mode '" + mode + "' is not simulated yet.");
         }
+        return mode;
     }
 
     private void describeBuyer(ObjectNode session, Form form) {

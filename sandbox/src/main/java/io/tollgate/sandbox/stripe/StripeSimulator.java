@@ -1,5 +1,6 @@
 package io.tollgate.sandbox.stripe;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,6 +48,8 @@ public final class StripeSimulator implements AutoCloseable {
     private final Webhooks webhooks;
     private final Outages outages;
     private final CheckoutSessions sessions;
+    private final SessionTotals totals;
+    private final Bank bank;
     private final HttpEdge edge;
 
     private StripeSimulator(Settings settings, Webhooks webhooks) {
@@ -55,13 +58,20 @@ public final class StripeSimulator implements AutoCloseable {
         outages = new Outages();
         Router router = new Router();
         Expansion expansion = new Expansion(simulation.store());
-        sessions = Resources.register(simulation, router, expansion);
+        Resources resources = Resources.register(simulation, router, expansion);
+        sessions = resources.sessions();
+        totals = resources.totals();
+        bank = resources.bank();
         StripeApi api = new StripeApi(simulation, router, expansion, outages, settings.apiKey());
         CheckoutPages pages = new CheckoutPages(simulation, sessions);
+        AuthenticationPages authentication = new AuthenticationPages(simulation, bank);
         ControlApi control = new ControlApi(this);
         edge = HttpEdge.listen(settings.port(), request -> {
             if (request.path().startsWith(ControlApi.PREFIX)) {
                 return control.handle(request);
+            }
+            if (request.path().startsWith(Confirmations.PAGE_PREFIX)) {
+                return authentication.handle(request);
             }
             return request.path().startsWith(CheckoutPages.PREFIX) ? pages.handle(request) : api.handle(request);
         });
@@ -84,6 +94,29 @@ public final class StripeSimulator implements AutoCloseable {
 
     public URI baseUri() {
         return edge.baseUri();
+    }
+
+    /** What cardholders, banks and the merchant's own staff do. */
+    public Bank bank() {
+        return bank;
+    }
+
+    /** What {@code automatic_tax} adds to sessions from now on. */
+    public void taxPercent(BigDecimal percent) {
+        totals.taxPercent(percent);
+    }
+
+    /** Types a promotion code into the page of a session. */
+    public void enterPromotionCode(String sessionId, String code) {
+        simulation.inTurn(() -> {
+            sessions.promote(sessions.require(sessionId), code);
+            return code;
+        });
+    }
+
+    /** How events are written from now on. */
+    public void writeEventsAs(EventForm form) {
+        simulation.events().write(form);
     }
 
     /** Replaces the webhook endpoints; events from now on go to each of these. */

@@ -10,6 +10,20 @@
  * GET  /_fake/state                                          clock, modes, how much waits
  * POST /_fake/sessions/{id}/pay          {card}              pays a checkout session, as its page would
  * POST /_fake/sessions/{id}/expire
+ * POST /_fake/sessions/{id}/debit                            pays a session from a bank account: unpaid for days
+ * POST /_fake/sessions/{id}/end-debit    {end}               succeeded | failed
+ * POST /_fake/sessions/{id}/promote      {code}              types a promotion code
+ * POST /_fake/payments/{id}/dispute      {amount, reason, start}   needs-response | inquiry; id of an intent or a charge
+ * POST /_fake/payments/{id}/refund       {amount}            as from Stripe's dashboard
+ * POST /_fake/payments/{id}/warn                             an early fraud warning
+ * POST /_fake/payments/{id}/authenticate                     the cardholder proves who they are
+ * POST /_fake/payments/{id}/refuse                           … or says that it was not them
+ * POST /_fake/disputes/{id}/escalate                         an inquiry becomes a dispute
+ * POST /_fake/disputes/{id}/close        {end}               won | lost | inquiry-closed | prevented
+ * POST /_fake/refunds/{id}/end           {end}               succeeded | failed | canceled
+ * POST /_fake/refunds/all/begin          {start}             succeeded | pending, from now on
+ * POST /_fake/tax                        {percent}           what automatic tax adds
+ * POST /_fake/webhooks/form              {form}              snapshot | thin
  * POST /_fake/webhooks/endpoints         {urls: [..]}        replaces where webhooks go
  * POST /_fake/webhooks/mode              {duplicates, delayMillis, drop, shuffle, hold}   absent fields: normal
  * POST /_fake/webhooks/flush                                 delivers what was held, one after the other

@@ -1,0 +1,16 @@
+package io.tollgate.sandbox.stripe;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/** Shares of amounts in minor units, rounded half up as Stripe rounds them. */
+final class Rounding {
+    private Rounding() {}
+
+    static long percent(long amount, BigDecimal percent) {
+        return percent.multiply(BigDecimal.valueOf(amount))
+                .movePointLeft(2)
+                .setScale(0, RoundingMode.HALF_UP)
+                .longValueExact();
+    }
+}
