@@ -15,6 +15,7 @@ import io.tollgate.billing.topup.TopUpMetrics;
 import io.tollgate.billing.topup.TopUps;
 import io.tollgate.billing.webhook.EventHandler;
 import io.tollgate.billing.webhook.StoredEvents;
+import io.tollgate.billing.webhook.WebhookHousekeeping;
 import io.tollgate.billing.webhook.WebhookInbox;
 import io.tollgate.billing.webhook.WebhookSecrets;
 import io.tollgate.billing.webhook.WebhookWorker;
@@ -127,6 +128,24 @@ class BillingConfiguration {
                 "the webhook inbox",
                 new BackgroundLoop.Pace(SHORTEST_PAUSE, properties.webhook().longestPause(), scan.plus(LAST_TURN)),
                 somethingToDo.then(worker.drain()).then(),
+                Mono.empty(),
+                Schedulers.parallel());
+    }
+
+    @Bean
+    WebhookHousekeeping webhookHousekeeping(
+            StoredEvents events, BillingProperties properties, ObjectProvider<MeterRegistry> meters) {
+        return new WebhookHousekeeping(
+                events, properties.webhook().keep(), properties.webhook().forgetAtOnce(), registry(meters));
+    }
+
+    @Bean
+    BackgroundLoop webhookHousekeepingLoop(WebhookHousekeeping housekeeping, BillingProperties properties) {
+        Duration interval = properties.webhook().tidyInterval();
+        return new BackgroundLoop(
+                "the webhook housekeeping",
+                new BackgroundLoop.Pace(interval, interval.multipliedBy(8), LAST_TURN),
+                housekeeping.tidy(),
                 Mono.empty(),
                 Schedulers.parallel());
     }

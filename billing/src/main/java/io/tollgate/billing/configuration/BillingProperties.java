@@ -27,6 +27,8 @@ record BillingProperties(
      *
      * @param scanInterval how often a gateway looks for events that nobody handled when they came; shutdown may wait this long
      * @param longestPause the most that repeated failures make it pause
+     * @param keep how long events are kept once they are done with
+     * @param forgetAtOnce the most that are forgotten in one turn of {@code tidyInterval}
      */
     record WebhookLine(
             @DefaultValue("300s") Duration tolerance,
@@ -38,7 +40,10 @@ record BillingProperties(
             @DefaultValue("32") int batch,
             @DefaultValue("4") int concurrency,
             @DefaultValue("1s") Duration scanInterval,
-            @DefaultValue("10s") Duration longestPause) {
+            @DefaultValue("10s") Duration longestPause,
+            @DefaultValue("45d") Duration keep,
+            @DefaultValue("1000") int forgetAtOnce,
+            @DefaultValue("30s") Duration tidyInterval) {
         WebhookSettings settings() {
             return new WebhookSettings(
                     tolerance, bodyMaxBytes, lease, firstRetry, longestRetry, attemptsMax, batch, concurrency);

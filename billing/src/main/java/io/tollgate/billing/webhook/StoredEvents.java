@@ -1,6 +1,7 @@
 package io.tollgate.billing.webhook;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -30,7 +31,31 @@ public interface StoredEvents {
     Mono<Void> bury(String id, String reason);
 
     /** Events that were given up, oldest first. */
-    Flux<TakenEvent> buried(int limit);
+    Flux<BuriedEvent> buried(int limit);
+
+    /** Has an event that was given up tried again, from the first attempt on; false if there is no such event. */
+    Mono<Boolean> requeue(String id);
+
+    /** Forgets events that were done with or ignored longer than {@code age} ago, at most {@code limit}; answers how many. */
+    Mono<Long> forget(Duration age, int limit);
+
+    Mono<Standing> standing();
+
+    /**
+     * An event that was given up.
+     *
+     * @param reason why its last attempt failed
+     */
+    record BuriedEvent(
+            String id, String type, @Nullable String objectId, int attempts, String reason, Instant receivedAt) {}
+
+    /**
+     * How far the inbox is.
+     *
+     * @param waiting events not done with
+     * @param buried events given up
+     */
+    record Standing(long waiting, long buried) {}
 
     /** How an event is done with. */
     enum Closing {

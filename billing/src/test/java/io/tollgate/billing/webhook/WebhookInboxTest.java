@@ -106,6 +106,17 @@ class WebhookInboxTest {
         }
 
         @Test
+        void readsAThinEventAsTheWholeOneThatItStandsFor() {
+            String thin = "{\"id\":\"" + id + "\",\"object\":\"v2.core.event\",\"type\":\"v1.invoice.paid\","
+                    + "\"related_object\":{\"id\":\"in_1\",\"type\":\"invoice\"}}";
+
+            assertThat(receive(thin, signed(thin, NOW, NEW_SECRET))).isEqualTo(new Accepted());
+
+            assertThat(world.text("SELECT type || ' ' || object_id FROM webhook_event WHERE id = '" + id + "'"))
+                    .isEqualTo("invoice.paid in_1");
+        }
+
+        @Test
         void storesEventsOfKindsItDoesNotKnow() {
             String unknown = "{\"id\":\"" + id + "\",\"type\":\"v3.planet.discovered\"}";
 

@@ -3,8 +3,10 @@ package io.tollgate.billing.webhook;
 import static io.tollgate.metering.postgres.BookOfRecord.got;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tollgate.billing.World;
 import io.tollgate.billing.topup.CheckoutEvents;
@@ -13,12 +15,15 @@ import io.tollgate.metering.account.AccountId;
 import io.tollgate.sandbox.stripe.DeliveryMode;
 import io.tollgate.sandbox.stripe.Outage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import reactor.core.publisher.Mono;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WebhookWorkerTest {
@@ -61,9 +66,86 @@ class WebhookWorkerTest {
         got(worker.drain());
 
         assertThat(state("evt_1")).isEqualTo("BURIED");
-        assertThat(got(events.buried(10).collectList()))
-                .containsExactly(
-                        new StoredEvents.TakenEvent("evt_1", "checkout.session.completed", "cs_test_unheard_of", 3));
+        assertThat(got(events.buried(10).collectList())).singleElement().satisfies(buried -> {
+            assertThat(buried.id()).isEqualTo("evt_1");
+            assertThat(buried.objectId()).isEqualTo("cs_test_unheard_of");
+            assertThat(buried.attempts()).isEqualTo(3);
+            assertThat(buried.reason()).contains("no order for this session");
+        });
+        assertThat(got(events.standing())).isEqualTo(new StoredEvents.Standing(0, 1));
+    }
+
+    @Test
+    void anEventThatWasGivenUpIsTriedAgainWhenSomebodySaysSo() {
+        store("evt_1", "checkout.session.completed", "cs_test_unheard_of");
+        for (int i = 0; i < 3; i++) {
+            got(worker.drain());
+        }
+
+        assertThat(got(events.requeue("evt_1"))).isTrue();
+
+        assertThat(state("evt_1")).isEqualTo("WAITING");
+        assertThat(got(events.requeue("evt_1"))).isFalse();
+        assertThat(got(worker.drain())).isEqualTo(1);
+    }
+
+    @Test
+    void everyHandlerThatWantsAnEventIsAskedEvenIfAnotherFails() {
+        store("evt_1", "product.created", "prod_1");
+        List<String> asked = new ArrayList<>();
+        EventHandler failing = handler(asked, "failing", Mono.error(new IllegalStateException("no")));
+        EventHandler done = handler(asked, "done", Mono.just(Handling.done()));
+
+        got(worker(Duration.ZERO, 3, failing, done).drain());
+
+        assertThat(asked).containsExactly("failing", "done");
+        assertThat(state("evt_1")).isEqualTo("WAITING");
+    }
+
+    @Test
+    void anEventIsDoneWithOnceAllHandlersAre() {
+        store("evt_1", "product.created", "prod_1");
+        EventHandler ignoring = handler(new ArrayList<>(), "ignoring", Mono.just(Handling.ignored()));
+        EventHandler done = handler(new ArrayList<>(), "done", Mono.just(Handling.done()));
+        EventHandler later = handler(new ArrayList<>(), "later", Mono.just(new Handling.Later("not yet")));
+
+        got(worker(Duration.ZERO, 3, done, ignoring).drain());
+        assertThat(state("evt_1")).isEqualTo("DONE");
+
+        store("evt_3", "product.created", "prod_3");
+        got(worker(Duration.ZERO, 3, later, done).drain());
+        assertThat(state("evt_3")).isEqualTo("WAITING");
+    }
+
+    @Test
+    void onlyWhatIsLongDoneWithIsForgotten() {
+        store("evt_1", "product.created", "prod_1");
+        store("evt_2", "checkout.session.completed", "cs_test_unheard_of");
+        got(worker.drain());
+        MeterRegistry meters = new SimpleMeterRegistry();
+
+        got(new WebhookHousekeeping(events, Duration.ofDays(31), 10, meters)
+                .tidy()
+                .thenReturn(true));
+        assertThat(world.book().number("SELECT count(*) FROM webhook_event")).isEqualTo(2);
+        world.book()
+                .owner()
+                .sql("UPDATE webhook_event SET closed_at = closed_at - interval '32 days'")
+                .then()
+                .block();
+        got(new WebhookHousekeeping(events, Duration.ofDays(31), 10, meters)
+                .tidy()
+                .thenReturn(true));
+
+        assertThat(world.text("SELECT string_agg(id, ' ') FROM webhook_event")).isEqualTo("evt_2");
+        assertThat(meters.get("tollgate.webhook.waiting").gauge().value()).isEqualTo(1);
+    }
+
+    @Test
+    void eventsAreKeptAsLongAsStripeTellsOfThem() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new WebhookHousekeeping(events, Duration.ofDays(30), 10, new SimpleMeterRegistry()))
+                .withMessageContaining("31 days");
     }
 
     @Test
@@ -132,7 +214,26 @@ class WebhookWorkerTest {
         assertThat(state("evt_1")).isEqualTo("IGNORED");
     }
 
+    private static EventHandler handler(List<String> asked, String name, Mono<Handling> answer) {
+        return new EventHandler() {
+            @Override
+            public Set<String> types() {
+                return Set.of("product.created");
+            }
+
+            @Override
+            public Mono<Handling> handle(StoredEvents.TakenEvent event) {
+                asked.add(name);
+                return answer;
+            }
+        };
+    }
+
     private WebhookWorker worker(Duration firstRetry, int attemptsMax) {
+        return worker(firstRetry, attemptsMax, new CheckoutEvents(world.the(TopUps.class)));
+    }
+
+    private WebhookWorker worker(Duration firstRetry, int attemptsMax, EventHandler... handlers) {
         WebhookSettings settings = new WebhookSettings(
                 Duration.ofMinutes(5),
                 10_000,
@@ -142,8 +243,7 @@ class WebhookWorkerTest {
                 attemptsMax,
                 10,
                 2);
-        return new WebhookWorker(
-                events, List.of(new CheckoutEvents(world.the(TopUps.class))), settings, new SimpleMeterRegistry());
+        return new WebhookWorker(events, List.of(handlers), settings, new SimpleMeterRegistry());
     }
 
     private void awaitStored() {

@@ -11,6 +11,7 @@ import io.tollgate.metering.postgres.PostgresFailures;
 import io.tollgate.metering.postgres.Sql;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
@@ -24,6 +25,9 @@ final class PostgresStoredEvents implements StoredEvents {
     private static final String POSTPONE = Sql.beside(PostgresStoredEvents.class, "postpone");
     private static final String BURY = Sql.beside(PostgresStoredEvents.class, "bury");
     private static final String BURIED = Sql.beside(PostgresStoredEvents.class, "buried");
+    private static final String REQUEUE = Sql.beside(PostgresStoredEvents.class, "requeue");
+    private static final String FORGET = Sql.beside(PostgresStoredEvents.class, "forget");
+    private static final String STANDING = Sql.beside(PostgresStoredEvents.class, "standing");
 
     private final DatabaseClient database;
 
@@ -78,11 +82,40 @@ final class PostgresStoredEvents implements StoredEvents {
     }
 
     @Override
-    public Flux<TakenEvent> buried(int limit) {
+    public Flux<BuriedEvent> buried(int limit) {
         return database.sql(BURIED)
                 .bind("limit", limit)
-                .map(PostgresStoredEvents::event)
+                .map(PostgresStoredEvents::buriedEvent)
                 .all()
+                .transform(PostgresFailures::told);
+    }
+
+    @Override
+    public Mono<Boolean> requeue(String id) {
+        return database.sql(REQUEUE)
+                .bind("id", id)
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1)
+                .transform(PostgresFailures::told);
+    }
+
+    @Override
+    public Mono<Long> forget(Duration age, int limit) {
+        return database.sql(FORGET)
+                .bind("ageSeconds", seconds(age))
+                .bind("limit", limit)
+                .fetch()
+                .rowsUpdated()
+                .transform(PostgresFailures::told);
+    }
+
+    @Override
+    public Mono<Standing> standing() {
+        return database.sql(STANDING)
+                .map(row -> new Standing(
+                        requireNonNull(row.get("waiting", Long.class)), requireNonNull(row.get("buried", Long.class))))
+                .one()
                 .transform(PostgresFailures::told);
     }
 
@@ -96,5 +129,15 @@ final class PostgresStoredEvents implements StoredEvents {
                 requireNonNull(row.get("type", String.class)),
                 row.get("object_id", String.class),
                 requireNonNull(row.get("attempts", Integer.class)));
+    }
+
+    private static BuriedEvent buriedEvent(Readable row) {
+        return new BuriedEvent(
+                requireNonNull(row.get("id", String.class)),
+                requireNonNull(row.get("type", String.class)),
+                row.get("object_id", String.class),
+                requireNonNull(row.get("attempts", Integer.class)),
+                requireNonNull(row.get("last_error", String.class)),
+                requireNonNull(row.get("received_at", Instant.class)));
     }
 }
