@@ -31,6 +31,7 @@ class AdmissionConfiguration {
             Settlements settlements,
             Backlog backlog,
             TopUpLinks links,
+            RefusedCalls refusedCalls,
             AdmissionProperties properties,
             ObjectProvider<Clock> clocks,
             MeterRegistry metrics) {
@@ -39,7 +40,7 @@ class AdmissionConfiguration {
                 reservations,
                 settlements,
                 backlog,
-                new Refusals(links),
+                new Refusals(links, refusedCalls),
                 new Unheld(properties.maxUnheld(), metrics),
                 new StoreBreaker(properties.silence(), clock, metrics),
                 clock,

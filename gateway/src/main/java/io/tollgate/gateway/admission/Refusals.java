@@ -1,5 +1,7 @@
 package io.tollgate.gateway.admission;
 
+import io.tollgate.gateway.admission.RefusedCalls.Lack;
+import io.tollgate.gateway.admission.RefusedCalls.RefusedCall;
 import io.tollgate.gateway.problem.Problem;
 import io.tollgate.gateway.topup.TopUpLinks;
 import io.tollgate.metering.account.AccountState;
@@ -15,9 +17,11 @@ final class Refusals {
     private static final String RETRY_AFTER_SECONDS = "1";
 
     private final TopUpLinks links;
+    private final RefusedCalls refusedCalls;
 
-    Refusals(TopUpLinks links) {
+    Refusals(TopUpLinks links, RefusedCalls refusedCalls) {
         this.links = links;
+        this.refusedCalls = refusedCalls;
     }
 
     /** Reasons of a 402, as they stand in the header {@code Tollgate-Reason} and in the body. */
@@ -30,14 +34,24 @@ final class Refusals {
         private final String code = name().toLowerCase(Locale.ROOT);
     }
 
+    /** Also lets those know who may bring the account credit. */
     Problem tooLittle(OpenHold hold, Balance balance) {
         if (isInUse(hold, balance)) {
+            tell(hold, balance, Lack.CREDIT_IN_USE);
             return inUse(hold, balance);
         }
         long affordable = affordablePerChoice(hold, balance.spendable());
-        return affordable >= Estimate.USEFUL_OUTPUT
-                ? exceeding(hold, balance, affordable)
-                : insufficient(hold, balance);
+        if (affordable >= Estimate.USEFUL_OUTPUT) {
+            tell(hold, balance, Lack.CALL_EXCEEDS_CREDIT);
+            return exceeding(hold, balance, affordable);
+        }
+        tell(hold, balance, Lack.INSUFFICIENT_CREDIT);
+        return insufficient(hold, balance);
+    }
+
+    private void tell(OpenHold hold, Balance balance, Lack lack) {
+        refusedCalls.refused(new RefusedCall(
+                hold.call().key().account(), lack, hold.estimate().ceiling(), balance.availableMicros()));
     }
 
     /** Whether the call, perhaps with its cap lowered, would be admitted if no other held anything. */

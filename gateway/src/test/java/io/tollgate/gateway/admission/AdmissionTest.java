@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tollgate.gateway.admission.AdmissionResult.Admitted;
 import io.tollgate.gateway.admission.AdmissionResult.Refused;
+import io.tollgate.gateway.admission.RefusedCalls.Lack;
+import io.tollgate.gateway.admission.RefusedCalls.RefusedCall;
 import io.tollgate.gateway.problem.Problem;
 import io.tollgate.gateway.routing.Route;
 import io.tollgate.gateway.topup.PastLinks;
@@ -34,6 +36,7 @@ class AdmissionTest {
     private static final String CAP_OF_500 = ",\"max_tokens\":500";
 
     private final Counter lowered = new SimpleMeterRegistry().counter("lowered");
+    private final List<RefusedCall> told = new ArrayList<>();
     private OneAccount account = new OneAccount(1_000);
 
     @Nested
@@ -115,6 +118,40 @@ class AdmissionTest {
             account = new OneAccount(116);
 
             assertThat(admitted(Calls.route(), "").lowered()).isEqualTo(16);
+        }
+    }
+
+    @Nested
+    class ToldOfRefusedCalls {
+        @Test
+        void areThoseWhoMayBringCredit() {
+            account = new OneAccount(115);
+            refused(Calls.route(), CAP_OF_500);
+
+            assertThat(told)
+                    .containsExactly(
+                            new RefusedCall(account.id, Lack.INSUFFICIENT_CREDIT, Credits.ofMicros(600), 115));
+        }
+
+        @Test
+        void withWhatTheClientWasTold() {
+            account = new OneAccount(150);
+            refused(Calls.route(), CAP_OF_500);
+            account = new OneAccount(180);
+            admitted(Calls.route(), "");
+            refused(Calls.route(), "");
+
+            assertThat(told)
+                    .extracting(RefusedCall::lack)
+                    .containsExactly(Lack.CALL_EXCEEDS_CREDIT, Lack.CREDIT_IN_USE);
+        }
+
+        @Test
+        void areTheyOfNoneThatIsAdmittedShorter() {
+            account = new OneAccount(150);
+            admitted(Calls.route(), "");
+
+            assertThat(told).isEmpty();
         }
     }
 
@@ -263,7 +300,7 @@ class AdmissionTest {
                 account,
                 Calls.settlements(account),
                 new Backlog(progress, 1, System::nanoTime),
-                new Refusals(PastLinks.links()),
+                new Refusals(PastLinks.links(), told::add),
                 new Unheld(1, new SimpleMeterRegistry()),
                 new StoreBreaker(Calls.BOUNDS.silence(), Clock.systemUTC(), new SimpleMeterRegistry()),
                 Clock.systemUTC(),

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.billing.shortage;
+
+import org.jspecify.annotations.NullMarked;
