@@ -27,4 +27,8 @@ public record CustomAmount(Bounds bounds, PriceCurve curve) {
         // Worth is monotone: if the maximum fits into an amount of credit, everything below it does.
         curve.creditsFor(bounds.maximumMinor());
     }
+
+    public String currency() {
+        return bounds.currency();
+    }
 }

@@ -2,27 +2,42 @@ package io.tollgate.billing.catalog;
 
 import io.tollgate.metering.credit.Credits;
 import io.tollgate.metering.ledger.Money;
-import java.util.regex.Pattern;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A fixed amount of credit at a fixed price. */
-public record Pack(String id, String name, Credits credits, Money price) {
-
-    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9_-]{0,47}");
-    private static final int NAME_MAX = 100;
+/**
+ * A fixed amount of credit at a fixed price.
+ *
+ * @param prices one for each currency, the usual one first
+ */
+public record Pack(String id, String name, Credits credits, List<Price> prices) {
 
     public Pack {
-        if (!ID.matcher(id).matches()) {
-            throw new IllegalArgumentException("a pack id is 1 to 48 of a-z 0-9 _ -, not: " + id);
-        }
-        if (name.isBlank() || name.length() > NAME_MAX) {
-            throw new IllegalArgumentException("pack " + id + " needs a name of 1 to " + NAME_MAX + " characters");
-        }
+        Naming.check("pack", id, name);
+        prices = List.copyOf(prices);
         if (credits.isZero()) {
             throw new IllegalArgumentException("pack " + id + " gives no credit");
         }
-        if (price.minor() < 1 || price.minor() > Catalog.MINOR_MAX) {
-            throw new IllegalArgumentException("pack " + id + " needs a price in [1, " + Catalog.MINOR_MAX
-                    + "] minor units, not " + price.minor());
+        if (prices.isEmpty()) {
+            throw new IllegalArgumentException("pack " + id + " needs a price");
         }
+        Naming.checkDistinct(
+                "pack " + id + " has two prices in ",
+                prices.stream().map(Price::currency).toList());
+    }
+
+    public Pack(String id, String name, Credits credits, Money price) {
+        this(id, name, credits, List.of(Price.of(price)));
+    }
+
+    /** In the usual currency. */
+    public Money price() {
+        return prices.getFirst().money();
+    }
+
+    /** Null if it is not for sale in this currency; null asks for the usual one. */
+    @Nullable
+    Price priceIn(@Nullable String currency) {
+        return Price.in(currency, prices);
     }
 }

@@ -1,5 +1,6 @@
 /**
- * What is for sale: packs and amounts of the buyer's choice, and how much credit each is worth. Arithmetic on values only.
+ * What is for sale: packs, amounts of the buyer's choice and plans, and how much credit each is worth. Arithmetic on values, and the
+ * lines in which people write them down.
  */
 @NullMarked
 package io.tollgate.billing.catalog;

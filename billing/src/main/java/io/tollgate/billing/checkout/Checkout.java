@@ -1,6 +1,6 @@
 package io.tollgate.billing.checkout;
 
-import io.tollgate.billing.catalog.Catalog;
+import io.tollgate.billing.catalog.Catalogs;
 import io.tollgate.billing.catalog.Choice;
 import io.tollgate.billing.catalog.Quote;
 import io.tollgate.billing.checkout.StripeUnavailableException.Effect;
@@ -24,7 +24,7 @@ public final class Checkout {
 
     private static final Logger LOG = LoggerFactory.getLogger(Checkout.class);
 
-    private final Catalog catalog;
+    private final Catalogs catalogs;
     private final CustomerDesk customers;
     private final Orders orders;
     private final Till till;
@@ -32,13 +32,13 @@ public final class Checkout {
     private final InstantSource clock;
 
     public Checkout(
-            Catalog catalog,
+            Catalogs catalogs,
             Customers customers,
             Orders orders,
             Till till,
             CheckoutSettings settings,
             InstantSource clock) {
-        this.catalog = catalog;
+        this.catalogs = catalogs;
         this.customers = new CustomerDesk(customers, till);
         this.orders = orders;
         this.till = till;
@@ -48,8 +48,11 @@ public final class Checkout {
 
     /** Opens a checkout session for what the buyer chose. Nothing is charged before the buyer pays on Stripe's page. */
     public Mono<StartResult> start(AccountId account, Choice choice, ReturnUrls urls) {
-        return switch (catalog.quote(choice)) {
+        return switch (catalogs.current().quote(choice)) {
             case Quote.UnknownPack _ -> Mono.just(new StartResult.UnknownPack());
+            case Quote.UnknownPlan _, Quote.OfPlan _ -> Mono.just(new StartResult.UnknownPlan());
+            case Quote.UnknownInterval(var there) -> Mono.just(new StartResult.UnknownInterval(there));
+            case Quote.UnknownCurrency(var there) -> Mono.just(new StartResult.UnknownCurrency(there));
             case Quote.NoCustomAmounts _ -> Mono.just(new StartResult.NoCustomAmounts());
             case Quote.AmountOutOfBounds(var bounds) -> Mono.just(new StartResult.AmountOutOfBounds(bounds));
             case Quote.Priced offer ->
@@ -83,7 +86,7 @@ public final class Checkout {
                 OrderState.INTENT,
                 offer.title(),
                 offer.credits(),
-                offer.price(),
+                offer.price().money(),
                 customerId,
                 fingerprint,
                 clock.instant().plus(settings.sessionLifetime()).plus(settings.retryWindow()),

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 
 /** Tells whether two wishes to pay would be the same request to Stripe. */
 final class Fingerprint {
@@ -18,8 +19,9 @@ final class Fingerprint {
                 customerId,
                 offer.title(),
                 Long.toString(offer.credits().micros()),
-                Long.toString(offer.price().minor()),
+                Long.toString(offer.price().money().minor()),
                 offer.price().currency(),
+                Objects.requireNonNullElse(offer.price().stripeId(), ""),
                 urls.success().toString(),
                 urls.cancel().toString());
         try {

@@ -1,6 +1,8 @@
 package io.tollgate.billing.checkout;
 
 import io.tollgate.billing.catalog.CustomAmount;
+import io.tollgate.billing.catalog.Interval;
+import java.util.List;
 
 /** What became of a wish to pay. */
 public sealed interface StartResult {
@@ -8,6 +10,14 @@ public sealed interface StartResult {
     record Started(String url, String sessionId) implements StartResult {}
 
     record UnknownPack() implements StartResult {}
+
+    record UnknownPlan() implements StartResult {}
+
+    /** The plan is not paid by this interval. */
+    record UnknownInterval(List<Interval> there) implements StartResult {}
+
+    /** Not for sale in this currency. */
+    record UnknownCurrency(List<String> there) implements StartResult {}
 
     record AmountOutOfBounds(CustomAmount.Bounds bounds) implements StartResult {}
 

@@ -3,6 +3,7 @@ package io.tollgate.billing.configuration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import io.tollgate.billing.catalog.Catalog;
+import io.tollgate.billing.catalog.Catalogs;
 import io.tollgate.billing.checkout.Checkout;
 import io.tollgate.billing.checkout.Customers;
 import io.tollgate.billing.checkout.Till;
@@ -46,20 +47,21 @@ class BillingConfiguration {
     private static final Duration LAST_TURN = Duration.ofSeconds(5);
 
     @Bean
-    Catalog catalog(CatalogProperties properties) {
-        return properties.catalog();
+    Catalogs catalogs(CatalogProperties properties) {
+        Catalog written = properties.catalog();
+        return () -> written;
     }
 
     @Bean
     Checkout checkout(
-            Catalog catalog,
+            Catalogs catalogs,
             Customers customers,
             Orders orders,
             Till till,
             BillingProperties properties,
             InstantSource billingClock) {
         return new Checkout(
-                catalog, customers, orders, till, properties.checkout().settings(), billingClock);
+                catalogs, customers, orders, till, properties.checkout().settings(), billingClock);
     }
 
     @Bean

@@ -16,7 +16,7 @@ class CatalogTest {
     private static final Pack SMALL = new Pack("small", "Small", Credits.of(10), new Money(1_000, "usd"));
     private static final CustomAmount.Bounds BOUNDS = new CustomAmount.Bounds("usd", 500, 50_000, 100);
     private static final Catalog CATALOG =
-            new Catalog(List.of(SMALL), new CustomAmount(BOUNDS, PriceCurve.flat(10_000)));
+            new Catalog(List.of(SMALL), List.of(new CustomAmount(BOUNDS, PriceCurve.flat(10_000))), List.of());
 
     @Nested
     class Quoting {
@@ -47,7 +47,7 @@ class CatalogTest {
 
         @Test
         void withoutACustomAmountOnlyPacksAreForSale() {
-            assertThat(new Catalog(List.of(SMALL), null).quote(new Choice.OfAmount(500)))
+            assertThat(new Catalog(List.of(SMALL), List.of(), List.of()).quote(new Choice.OfAmount(500)))
                     .isEqualTo(new Quote.NoCustomAmounts());
         }
     }
@@ -97,7 +97,7 @@ class CatalogTest {
         @Test
         void refusesTwoPacksOfOneId() {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new Catalog(List.of(SMALL, SMALL), null))
+                    .isThrownBy(() -> new Catalog(List.of(SMALL, SMALL), List.of(), List.of()))
                     .withMessageContaining("small");
         }
 

@@ -40,7 +40,7 @@ class CatalogPropertiesTest {
 
     @Test
     void nothingWrittenIsAnEmptyCatalog() {
-        assertThat(catalog()).isEqualTo(new Catalog(java.util.List.of(), null));
+        assertThat(catalog()).isEqualTo(Catalog.EMPTY);
     }
 
     @Test

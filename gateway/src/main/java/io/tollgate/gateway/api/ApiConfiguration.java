@@ -1,6 +1,6 @@
 package io.tollgate.gateway.api;
 
-import io.tollgate.billing.catalog.Catalog;
+import io.tollgate.billing.catalog.Catalogs;
 import io.tollgate.billing.checkout.Checkout;
 import io.tollgate.gateway.authentication.Authentication;
 import io.tollgate.gateway.balance.Positions;
@@ -22,10 +22,10 @@ class ApiConfiguration {
             Positions positions,
             GrantHistory history,
             Statements statements,
-            Catalog catalog,
+            Catalogs catalogs,
             Checkout checkout,
             TopUpLinks links) {
-        CheckoutEndpoint buying = new CheckoutEndpoint(catalog, checkout, links);
+        CheckoutEndpoint buying = new CheckoutEndpoint(catalogs, checkout, links);
         RouterFunction<ServerResponse> withKey = RouterFunctions.route()
                 .GET("/api/balance", new BalanceEndpoint(positions, history)::read)
                 .GET("/api/ledger", new LedgerEndpoint(statements)::read)

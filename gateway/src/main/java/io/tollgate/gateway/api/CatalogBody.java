@@ -51,7 +51,7 @@ record CatalogBody(List<PackBody> packs, @Nullable CustomBody customAmount) {
     }
 
     static CatalogBody of(Catalog catalog) {
-        CustomAmount custom = catalog.custom();
+        CustomAmount custom = catalog.customIn(null);
         return new CatalogBody(
                 catalog.packs().stream().map(PackBody::of).toList(), custom == null ? null : CustomBody.of(custom));
     }

@@ -1,6 +1,6 @@
 package io.tollgate.gateway.api;
 
-import io.tollgate.billing.catalog.Catalog;
+import io.tollgate.billing.catalog.Catalogs;
 import io.tollgate.billing.catalog.Choice;
 import io.tollgate.billing.catalog.CustomAmount;
 import io.tollgate.billing.checkout.Checkout;
@@ -22,12 +22,12 @@ import tools.jackson.databind.annotation.JsonNaming;
 /** What is for sale, and the way to buying it from a program. */
 final class CheckoutEndpoint {
 
-    private final Catalog catalog;
+    private final Catalogs catalogs;
     private final Checkout checkout;
     private final TopUpLinks links;
 
-    CheckoutEndpoint(Catalog catalog, Checkout checkout, TopUpLinks links) {
-        this.catalog = catalog;
+    CheckoutEndpoint(Catalogs catalogs, Checkout checkout, TopUpLinks links) {
+        this.catalogs = catalogs;
         this.checkout = checkout;
         this.links = links;
     }
@@ -45,7 +45,7 @@ final class CheckoutEndpoint {
             @Nullable String currency) {}
 
     Mono<ServerResponse> forSale(ServerRequest request) {
-        return ServerResponse.ok().bodyValue(CatalogBody.of(catalog));
+        return ServerResponse.ok().bodyValue(CatalogBody.of(catalogs.current()));
     }
 
     Mono<ServerResponse> start(ServerRequest request) {
@@ -71,7 +71,7 @@ final class CheckoutEndpoint {
         if (wish.pack() != null) {
             return wish.amountMinor() == null ? new Choice.OfPack(wish.pack()) : null;
         }
-        CustomAmount custom = catalog.custom();
+        CustomAmount custom = catalogs.current().customIn(null);
         BigDecimal amount = wish.amountMinor();
         if (amount == null) {
             return null;
@@ -94,7 +94,7 @@ final class CheckoutEndpoint {
     }
 
     private ProblemDetail unclear(Wish wish) {
-        CustomAmount custom = catalog.custom();
+        CustomAmount custom = catalogs.current().customIn(null);
         return wish.pack() == null && wish.amountMinor() != null && custom != null
                 ? CheckoutProblems.outOfBounds(custom.bounds())
                 : CheckoutProblems.noChoice();

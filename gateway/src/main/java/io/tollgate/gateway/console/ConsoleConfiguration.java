@@ -1,6 +1,6 @@
 package io.tollgate.gateway.console;
 
-import io.tollgate.billing.catalog.Catalog;
+import io.tollgate.billing.catalog.Catalogs;
 import io.tollgate.billing.checkout.Checkout;
 import io.tollgate.billing.topup.TopUps;
 import io.tollgate.gateway.balance.Positions;
@@ -20,12 +20,12 @@ class ConsoleConfiguration {
     @Bean
     RouterFunction<ServerResponse> topUpRoutes(
             TopUpLinks links,
-            Catalog catalog,
+            Catalogs catalogs,
             Checkout checkout,
             TopUps topUps,
             Commands commands,
             Positions positions) {
-        TopUpPages pages = new TopUpPages(links, catalog, checkout, positions);
+        TopUpPages pages = new TopUpPages(links, catalogs, checkout, positions);
         SuccessPages success = new SuccessPages(links, topUps, commands, positions);
         return RouterFunctions.route()
                 .GET("/top-up/{token}", pages::show)

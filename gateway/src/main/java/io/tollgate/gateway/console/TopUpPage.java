@@ -81,7 +81,7 @@ public record TopUpPage(
     }
 
     static TopUpPage of(Catalog catalog, @Nullable Credits available, Instant validUntil, Attempt last) {
-        CustomAmount custom = catalog.custom();
+        CustomAmount custom = catalog.customIn(null);
         return new TopUpPage(
                 available == null ? null : available.toDecimal(),
                 catalog.packs().stream().map(PackButton::of).toList(),

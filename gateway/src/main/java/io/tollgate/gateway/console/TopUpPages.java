@@ -1,6 +1,6 @@
 package io.tollgate.gateway.console;
 
-import io.tollgate.billing.catalog.Catalog;
+import io.tollgate.billing.catalog.Catalogs;
 import io.tollgate.billing.catalog.Choice;
 import io.tollgate.billing.catalog.CustomAmount;
 import io.tollgate.billing.checkout.Checkout;
@@ -32,13 +32,13 @@ import reactor.core.publisher.Mono;
 final class TopUpPages {
 
     private final TopUpLinks links;
-    private final Catalog catalog;
+    private final Catalogs catalogs;
     private final Checkout checkout;
     private final Positions positions;
 
-    TopUpPages(TopUpLinks links, Catalog catalog, Checkout checkout, Positions positions) {
+    TopUpPages(TopUpLinks links, Catalogs catalogs, Checkout checkout, Positions positions) {
         this.links = links;
-        this.catalog = catalog;
+        this.catalogs = catalogs;
         this.checkout = checkout;
         this.positions = positions;
     }
@@ -97,7 +97,7 @@ final class TopUpPages {
             return new Choice.OfPack(pack);
         }
         String amount = form.getFirst("amount");
-        CustomAmount custom = catalog.custom();
+        CustomAmount custom = catalogs.current().customIn(null);
         if (amount == null || custom == null) {
             return null;
         }
@@ -106,7 +106,7 @@ final class TopUpPages {
     }
 
     private ProblemDetail unreadable(MultiValueMap<String, String> form) {
-        CustomAmount custom = catalog.custom();
+        CustomAmount custom = catalogs.current().customIn(null);
         return form.getFirst("amount") != null && custom != null
                 ? CheckoutProblems.outOfBounds(custom.bounds())
                 : CheckoutProblems.noChoice();
@@ -132,7 +132,7 @@ final class TopUpPages {
                 .map(snapshot -> Optional.of(snapshot.balance().spendable()))
                 .onErrorResume(StoreUnavailableException.class, _ -> Mono.just(Optional.empty()))
                 .defaultIfEmpty(Optional.empty())
-                .map(available -> TopUpPage.of(catalog, available.orElse(null), valid.expiresAt(), last))
+                .map(available -> TopUpPage.of(catalogs.current(), available.orElse(null), valid.expiresAt(), last))
                 .flatMap(page -> ServerResponse.status(status).render("console/top-up", Map.of("page", page)));
     }
 

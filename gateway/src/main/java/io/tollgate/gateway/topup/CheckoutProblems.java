@@ -3,8 +3,10 @@ package io.tollgate.gateway.topup;
 import static io.tollgate.gateway.problem.ProblemAnswer.problem;
 
 import io.tollgate.billing.catalog.CustomAmount.Bounds;
+import io.tollgate.billing.catalog.Interval;
 import io.tollgate.billing.checkout.StartResult;
 import io.tollgate.metering.ledger.Money;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
@@ -19,6 +21,19 @@ public final class CheckoutProblems {
             case StartResult.Started _ -> throw new IllegalArgumentException("a started checkout is no problem");
             case StartResult.UnknownPack _ ->
                 problem(HttpStatus.UNPROCESSABLE_CONTENT, "unknown_pack", "This pack is not for sale.");
+            case StartResult.UnknownPlan _ ->
+                problem(HttpStatus.UNPROCESSABLE_CONTENT, "unknown_plan", "This plan is not for sale.");
+            case StartResult.UnknownInterval(var there) ->
+                problem(
+                        HttpStatus.UNPROCESSABLE_CONTENT,
+                        "unknown_interval",
+                        "This plan is paid by the "
+                                + there.stream().map(Interval::word).collect(Collectors.joining(" or ")) + ".");
+            case StartResult.UnknownCurrency(var there) ->
+                problem(
+                        HttpStatus.UNPROCESSABLE_CONTENT,
+                        "unknown_currency",
+                        "This is sold in " + String.join(", ", there) + ".");
             case StartResult.AmountOutOfBounds(Bounds bounds) -> outOfBounds(bounds);
             case StartResult.NoCustomAmounts _ ->
                 problem(HttpStatus.UNPROCESSABLE_CONTENT, "packs_only", "Only packs are for sale.");
