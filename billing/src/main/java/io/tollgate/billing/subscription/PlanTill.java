@@ -1,0 +1,15 @@
+package io.tollgate.billing.subscription;
+
+import reactor.core.publisher.Mono;
+
+/** What Stripe shows of plans. Signals {@link io.tollgate.billing.checkout.StripeUnavailableException}. */
+public interface PlanTill {
+
+    /** Empty if Stripe has none of this id; the same for the others. */
+    Mono<StripeSubscription> subscription(String id);
+
+    Mono<StripeInvoice> invoice(String id);
+
+    /** The id of the invoice that a payment was for. */
+    Mono<String> invoiceOf(String invoicePayment);
+}
