@@ -1,5 +1,6 @@
 package io.tollgate.gateway.admin;
 
+import io.tollgate.gateway.authentication.AccountGroups;
 import io.tollgate.gateway.authentication.ApiKeys;
 import io.tollgate.metering.account.BookedAccounts;
 import io.tollgate.metering.account.LiveAccounts;
@@ -33,6 +34,7 @@ class AdminConfiguration {
             ClawbacksEndpoint clawbacks,
             AllowanceEndpoint allowance,
             StateEndpoint state,
+            GroupsEndpoint groups,
             PositionEndpoint position,
             ConservationEndpoint conservation,
             ReconciliationsEndpoint reconciliations,
@@ -49,6 +51,7 @@ class AdminConfiguration {
                 .POST("/admin/api/accounts/{account}/freeze", state::freeze)
                 .POST("/admin/api/accounts/{account}/thaw", state::thaw)
                 .POST("/admin/api/accounts/{account}/close", state::close)
+                .PUT("/admin/api/accounts/{account}/groups", groups::put)
                 .GET("/admin/api/conservation", conservation::compare)
                 .GET("/admin/api/conservation/charges", conservation::charges)
                 .POST("/admin/api/reconciliations", reconciliations::start)
@@ -86,6 +89,11 @@ class AdminConfiguration {
     @Bean
     StateEndpoint stateEndpoint(StateChanges changes, Courier courier, Audit audit) {
         return new StateEndpoint(changes, courier, audit);
+    }
+
+    @Bean
+    GroupsEndpoint groupsEndpoint(AccountGroups groups, Audit audit) {
+        return new GroupsEndpoint(groups, audit);
     }
 
     @Bean

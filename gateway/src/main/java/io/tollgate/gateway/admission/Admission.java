@@ -26,6 +26,7 @@ public final class Admission {
     private final StoreBreaker breaker;
     private final Clock clock;
     private final AdmissionProperties bounds;
+    private final Exemptions exemptions;
     private final Counter lowered;
 
     Admission(
@@ -37,6 +38,7 @@ public final class Admission {
             StoreBreaker breaker,
             Clock clock,
             AdmissionProperties bounds,
+            Exemptions exemptions,
             Counter lowered) {
         this.reservations = reservations;
         this.settlements = settlements;
@@ -46,6 +48,7 @@ public final class Admission {
         this.breaker = breaker;
         this.clock = clock;
         this.bounds = bounds;
+        this.exemptions = exemptions;
         this.lowered = lowered;
     }
 
@@ -56,7 +59,9 @@ public final class Admission {
                     Problem.of(503, "store_unavailable", "Too many calls wait to be booked. Try again shortly.")
                             .header("Retry-After", "2")));
         }
-        return hold(new OpenHold(call, HoldId.bornAt(clock.millis()), settlements, bounds), bounds.lowerings());
+        return hold(
+                new OpenHold(exemptions.applyTo(call), HoldId.bornAt(clock.millis()), settlements, bounds),
+                bounds.lowerings());
     }
 
     /** What is decided is subscribed to last, so that a store that fails a later try is not taken for one that failed this. */

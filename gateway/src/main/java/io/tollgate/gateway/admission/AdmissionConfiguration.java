@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(AdmissionProperties.class)
+@EnableConfigurationProperties({AdmissionProperties.class, Exemptions.class})
 class AdmissionConfiguration {
 
     @Bean
@@ -33,6 +33,7 @@ class AdmissionConfiguration {
             TopUpLinks links,
             RefusedCalls refusedCalls,
             AdmissionProperties properties,
+            Exemptions exemptions,
             ObjectProvider<Clock> clocks,
             MeterRegistry metrics) {
         Clock clock = clocks.getIfAvailable(Clock::systemUTC);
@@ -45,6 +46,7 @@ class AdmissionConfiguration {
                 new StoreBreaker(properties.silence(), clock, metrics),
                 clock,
                 properties,
+                exemptions,
                 metrics.counter("tollgate.calls.lowered"));
     }
 }

@@ -211,6 +211,12 @@ public final class OpenHold {
 
     private UsageDetail detail(TokenUsage usage, CountedBy countedBy, Outcome outcome) {
         return new UsageDetail(
-                call.key().id(), call.route().name(), call.request().model(), outcome, usage, countedBy);
+                call.key().id(),
+                call.route().name(),
+                call.request().model(),
+                outcome,
+                usage,
+                countedBy,
+                call.waivedCost(usage));
     }
 }

@@ -70,16 +70,27 @@ record LedgerBody(
         }
     }
 
-    /** The call; tokens are all of their side, cached and reasoned ones too. */
+    /**
+     * The call; tokens are all of their side, cached and reasoned ones too.
+     *
+     * @param waived credits it would have cost, had its caller not been exempt
+     */
     @JsonNaming(SnakeCaseStrategy.class)
     record UsageBody(
             String requestId,
             @Nullable String route,
             @Nullable String model,
             long inputTokens,
-            long outputTokens) {
+            long outputTokens,
+            String waived) {
         static UsageBody of(String requestId, Call call) {
-            return new UsageBody(requestId, call.route(), call.model(), call.inputTokens(), call.outputTokens());
+            return new UsageBody(
+                    requestId,
+                    call.route(),
+                    call.model(),
+                    call.inputTokens(),
+                    call.outputTokens(),
+                    call.waived().toDecimal());
         }
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class LedgerCsv {
 
     private static final String NAMES =
-            "at,kind,source,cause,credits,balance,uncollected,route,model,input_tokens,output_tokens\r\n";
+            "at,kind,source,cause,credits,balance,uncollected,route,model,input_tokens,output_tokens,waived\r\n";
 
     private LedgerCsv() {}
 
@@ -30,6 +30,7 @@ final class LedgerCsv {
             cell(csv, call == null ? null : call.model());
             csv.append(',').append(call == null ? "" : Long.toString(call.inputTokens()));
             csv.append(',').append(call == null ? "" : Long.toString(call.outputTokens()));
+            csv.append(',').append(call == null ? "" : call.waived().toDecimal());
             csv.append("\r\n");
         }
         return csv.toString();

@@ -2,6 +2,7 @@ package io.tollgate.gateway.authentication;
 
 import io.tollgate.metering.account.AccountId;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param shown its first characters, by which its owner recognises it
  * @param expiresAt null for never
  * @param revokedAt null while it is good
+ * @param groups those its account is a member of
  */
 public record ApiKey(
         String id,
@@ -19,4 +21,10 @@ public record ApiKey(
         String shown,
         Instant createdAt,
         @Nullable Instant expiresAt,
-        @Nullable Instant revokedAt) {}
+        @Nullable Instant revokedAt,
+        Set<String> groups) {
+
+    public ApiKey {
+        groups = Set.copyOf(groups);
+    }
+}

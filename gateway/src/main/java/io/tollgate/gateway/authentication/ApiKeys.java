@@ -31,8 +31,8 @@ public interface ApiKeys {
     /** Empty if there is none. */
     Mono<ApiKey> find(KeyHash hash);
 
-    /** Hashes of the keys revoked at or after {@code since}. */
-    Flux<KeyHash> revokedSince(Instant since);
+    /** Hashes of the keys that were revoked, or whose account came into other groups, at or after {@code since}. */
+    Flux<KeyHash> changedSince(Instant since);
 
     /** What became of making a key. */
     sealed interface IssueResult {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Keys this gateway has seen. Each is read once; what has been revoked since is read for all of them together, at most once a
+ * Keys this gateway has seen. Each is read once; what has been revoked or has changed its groups since is read for all of them together, at most once a
  * second and only while calls come in, so a revoked key stops within a second at the price of two queries a second. One call asks in good time and waits; the others go on meanwhile. While Postgres is
  * unreachable, known keys stay good up to a hard limit.
  */
@@ -112,7 +112,7 @@ final class KeyCache {
         if (running != null) {
             return running;
         }
-        Mono<Void> mine = bounded(keys.revokedSince(syncedAt.minus(OVERLAP))
+        Mono<Void> mine = bounded(keys.changedSince(syncedAt.minus(OVERLAP))
                         .doOnNext(known::invalidate)
                         .then())
                 .doOnSuccess(_ -> syncedAt = now)

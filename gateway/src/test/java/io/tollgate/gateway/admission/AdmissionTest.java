@@ -16,6 +16,7 @@ import io.tollgate.gateway.topup.PastLinks;
 import io.tollgate.metering.account.Balance;
 import io.tollgate.metering.account.Partitions;
 import io.tollgate.metering.credit.Credits;
+import io.tollgate.metering.pricing.TokenUsage;
 import io.tollgate.metering.reservation.HoldId;
 import io.tollgate.metering.reservation.HoldRequest;
 import io.tollgate.metering.usage.Backlog;
@@ -24,6 +25,7 @@ import io.tollgate.metering.usage.FlushProgress;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +51,59 @@ class AdmissionTest {
             assertThat(hold.lowered()).isNull();
             assertThat(hold.available()).isEqualTo(Credits.ofMicros(400));
             assertThat(lowered.count()).isZero();
+        }
+    }
+
+    @Nested
+    class InAnExemptGroup {
+        @Test
+        void theCallHoldsNothingAndGoesThroughWithoutCredit() {
+            account = new OneAccount(0);
+
+            OpenHold hold = exempt("staff", CAP_OF_500);
+
+            assertThat(account.held()).isZero();
+            assertThat(hold.lowered()).isNull();
+            assertThat(hold.cost(TokenUsage.of(100, 500))).isEqualTo(Credits.ZERO);
+            assertThat(hold.call().waivedCost(TokenUsage.of(100, 500))).isEqualTo(Credits.ofMicros(600));
+        }
+
+        @Test
+        void aStreamNeverAsksForMore() {
+            account = new OneAccount(0);
+            OpenHold hold = exempt("staff", "");
+            int asked = account.asked.size();
+
+            hold.delivered(1_000_000, Runnable::run, () -> {
+                throw new AssertionError("cut");
+            });
+
+            assertThat(account.asked).hasSize(asked);
+        }
+
+        @Test
+        void aFrozenAccountIsStillFrozen() {
+            account.freeze();
+
+            AdmissionResult result = requireNonNull(admission()
+                    .admit(Calls.call(account.id, Calls.route(), "", Set.of("staff")))
+                    .block());
+
+            assertThat(((Refused) result).problem().code()).isEqualTo("account_frozen");
+        }
+
+        @Test
+        void membersOfOtherGroupsPay() {
+            exempt("customers", CAP_OF_500);
+
+            assertThat(account.held()).isEqualTo(600);
+        }
+
+        private OpenHold exempt(String group, String members) {
+            return ((Admitted) requireNonNull(admission()
+                            .admit(Calls.call(account.id, Calls.route(), members, Set.of(group)))
+                            .block()))
+                    .hold();
         }
     }
 
@@ -305,6 +360,7 @@ class AdmissionTest {
                 new StoreBreaker(Calls.BOUNDS.silence(), Clock.systemUTC(), new SimpleMeterRegistry()),
                 Clock.systemUTC(),
                 Calls.BOUNDS,
+                new Exemptions(Set.of("staff")),
                 lowered);
     }
 }

@@ -14,6 +14,7 @@ import io.tollgate.metering.account.AccountId;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.boot.context.properties.bind.Binder;
 import reactor.core.publisher.Mono;
 
@@ -34,20 +35,22 @@ final class Calls {
 
     /** A call whose body has the members and, in all, 300 bytes: 100 tokens held for it, 75 charged if nobody counts. */
     static MeteredCall call(AccountId account, Route route, String members) {
-        String body = "{\"model\":\"gpt\"" + members + "}";
-        return sized(account, route, body + " ".repeat(300 - body.length()));
+        return call(account, route, members, Set.of());
     }
 
-    private static MeteredCall sized(AccountId account, Route route, String body) {
-        ChatRequest request = ((Understood) OpenAiRequests.parse(body.getBytes(UTF_8))).request();
-        return new MeteredCall(key(account), route, requireNonNull(route.model("gpt")), request);
+    /** As {@link #call(AccountId, Route, String)}, by a member of these groups. */
+    static MeteredCall call(AccountId account, Route route, String members, Set<String> groups) {
+        String body = "{\"model\":\"gpt\"" + members + "}";
+        byte[] sized = (body + " ".repeat(300 - body.length())).getBytes(UTF_8);
+        ChatRequest request = ((Understood) OpenAiRequests.parse(sized)).request();
+        return new MeteredCall(key(account, groups), route, requireNonNull(route.model("gpt")), request);
     }
 
     static Settlements settlements(OneAccount account) {
         return new Settlements(account, (_, _) -> Mono.empty(), BOUNDS, new SimpleMeterRegistry());
     }
 
-    private static ApiKey key(AccountId account) {
-        return new ApiKey("key", account, "test", "tg_test", Instant.EPOCH, null, null);
+    private static ApiKey key(AccountId account, Set<String> groups) {
+        return new ApiKey("key", account, "test", "tg_test", Instant.EPOCH, null, null, groups);
     }
 }

@@ -2,6 +2,7 @@ package io.tollgate.gateway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tollgate.metering.credit.Credits;
 import io.tollgate.metering.ledger.StatementPlace;
 import io.tollgate.metering.ledger.Statements.Call;
 import io.tollgate.metering.ledger.Statements.Kind;
@@ -25,10 +26,10 @@ class LedgerCsvTest {
                 List.of(),
                 List.of(),
                 -50_000,
-                new Call("chat", "=HYPERLINK(\"x\"),\r\ny", 1, 2));
+                new Call("chat", "=HYPERLINK(\"x\"),\r\ny", 1, 2, Credits.of(3)));
 
         assertThat(LedgerCsv.of(List.of(line)))
                 .endsWith("\r\n2030-01-31T12:00:00Z,\"usage\",,\"hold\",-0.1,-0.05,0,\"chat\","
-                        + "\"'=HYPERLINK(\"\"x\"\"),\r\ny\",1,2\r\n");
+                        + "\"'=HYPERLINK(\"\"x\"\"),\r\ny\",1,2,3\r\n");
     }
 }

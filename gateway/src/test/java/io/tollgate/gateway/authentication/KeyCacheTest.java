@@ -17,6 +17,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -112,7 +113,7 @@ class KeyCacheTest {
     }
 
     private static ApiKey key(@Nullable Instant expiresAt, @Nullable Instant revokedAt) {
-        return new ApiKey("key_1", ACCOUNT, "test", "tg_", Instant.EPOCH, expiresAt, revokedAt);
+        return new ApiKey("key_1", ACCOUNT, "test", "tg_", Instant.EPOCH, expiresAt, revokedAt, Set.of());
     }
 
     private static final class Hands extends Clock {
@@ -155,7 +156,7 @@ class KeyCacheTest {
         }
 
         @Override
-        public Flux<KeyHash> revokedSince(Instant since) {
+        public Flux<KeyHash> changedSince(Instant since) {
             return Flux.defer(() -> away
                     ? Flux.error(new StoreUnavailableException("away"))
                     : Flux.fromIterable(keys.entrySet())

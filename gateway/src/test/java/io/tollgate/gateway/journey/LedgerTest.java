@@ -74,7 +74,7 @@ class LedgerTest {
                                     + call.headers()
                                             .firstValue("Tollgate-Request-Id")
                                             .orElseThrow()
-                                    + "\",\"route\":\"chat\",\"model\":\"ten-cents\",\"input_tokens\":13,\"output_tokens\":100}");
+                                    + "\",\"route\":\"chat\",\"model\":\"ten-cents\",\"input_tokens\":13,\"output_tokens\":100,\"waived\":\"0\"}");
             JsonNode grant = lines.get(1);
             assertThat(text(grant, "kind")).isEqualTo("grant");
             assertThat(text(grant, "source")).isEqualTo("operator");

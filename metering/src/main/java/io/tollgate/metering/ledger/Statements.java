@@ -35,8 +35,9 @@ public interface Statements {
      * What a line of usage is about. Tokens are all of their side, cached and reasoned ones too.
      *
      * @param route null where nothing is known of it
+     * @param waived what it would have cost, had its caller not been exempt from charging
      */
-    record Call(@Nullable String route, @Nullable String model, long inputTokens, long outputTokens) {}
+    record Call(@Nullable String route, @Nullable String model, long inputTokens, long outputTokens, Credits waived) {}
 
     /**
      * One line.

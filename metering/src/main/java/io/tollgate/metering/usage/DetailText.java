@@ -1,5 +1,6 @@
 package io.tollgate.metering.usage;
 
+import io.tollgate.metering.credit.Credits;
 import io.tollgate.metering.pricing.TokenUsage;
 import io.tollgate.metering.usage.UsageDetail.CountedBy;
 import io.tollgate.metering.usage.UsageDetail.Outcome;
@@ -27,7 +28,7 @@ final class DetailText {
         appendName(out, detail.apiKey());
         appendName(out, detail.route());
         appendName(out, detail.model());
-        return out.append(BAR)
+        out.append(BAR)
                 .append(detail.outcome().name())
                 .append(BAR)
                 .append(tokens.input())
@@ -40,8 +41,10 @@ final class DetailText {
                 .append(BAR)
                 .append(tokens.reasoning())
                 .append(BAR)
-                .append(detail.basis().name())
-                .toString();
+                .append(detail.basis().name());
+        return detail.waived().isZero()
+                ? out.toString()
+                : out.append(BAR).append(detail.waived().micros()).toString();
     }
 
     static UsageDetail decode(String text) {
@@ -61,7 +64,8 @@ final class DetailText {
                 fields.get(3),
                 Outcome.valueOf(fields.get(4)),
                 tokens,
-                CountedBy.valueOf(fields.get(10)));
+                CountedBy.valueOf(fields.get(10)),
+                fields.size() == FIELDS ? Credits.ZERO : Credits.ofMicros(Long.parseLong(fields.get(FIELDS))));
     }
 
     /** Without control characters and lone surrogates (Postgres takes no NUL, UTF-8 no half pairs), cut to a bounded length. */

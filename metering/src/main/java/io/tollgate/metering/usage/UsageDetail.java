@@ -1,5 +1,6 @@
 package io.tollgate.metering.usage;
 
+import io.tollgate.metering.credit.Credits;
 import io.tollgate.metering.pricing.TokenUsage;
 
 /**
@@ -14,9 +15,21 @@ import io.tollgate.metering.pricing.TokenUsage;
  * @param outcome how the call ended
  * @param tokens disjoint classes; all zero where nothing was counted
  * @param basis whether the upstream reported the tokens or the gateway counted them
+ * @param waived what the call would have cost, had its caller not been exempt from charging
  */
 public record UsageDetail(
-        String apiKey, String route, String model, Outcome outcome, TokenUsage tokens, CountedBy basis) {
+        String apiKey,
+        String route,
+        String model,
+        Outcome outcome,
+        TokenUsage tokens,
+        CountedBy basis,
+        Credits waived) {
+
+    /** Of a call that was charged what it cost. */
+    public UsageDetail(String apiKey, String route, String model, Outcome outcome, TokenUsage tokens, CountedBy basis) {
+        this(apiKey, route, model, outcome, tokens, basis, Credits.ZERO);
+    }
 
     /** How a call ended, from the meter's point of view. */
     public enum Outcome {

@@ -3,6 +3,7 @@ package io.tollgate.metering.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tollgate.metering.credit.Credits;
 import io.tollgate.metering.pricing.TokenUsage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,22 @@ class UsageDetailTest {
         assertThat(UsageDetail.decode(ofModel(model).encode())).isEqualTo(ofModel(model));
     }
 
+    @Test
+    void saysWhatWasWaived() {
+        UsageDetail charged = ofModel("gpt-4o");
+        UsageDetail waived = new UsageDetail(
+                charged.apiKey(),
+                charged.route(),
+                charged.model(),
+                charged.outcome(),
+                charged.tokens(),
+                charged.basis(),
+                Credits.MAX);
+
+        assertThat(UsageDetail.decode(waived.encode())).isEqualTo(waived);
+        assertThat(charged.encode()).as("costs nobody a byte").endsWith("|GATEWAY");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a\u0000b", "a\nb", "a\uD800b", "a\u0085b"})
     void replacesWhatNoStoreCouldCarry(String model) {
@@ -39,7 +56,7 @@ class UsageDetailTest {
 
     @Test
     void readsWhatALaterVersionAppended() {
-        String later = "2" + ofModel("gpt-4o").encode().substring(1) + "|something|new";
+        String later = "2" + ofModel("gpt-4o").encode().substring(1) + "|0|something|new";
 
         assertThat(UsageDetail.decode(later)).isEqualTo(ofModel("gpt-4o"));
     }

@@ -1,5 +1,6 @@
 package io.tollgate.gateway.authentication.postgres;
 
+import io.tollgate.gateway.authentication.AccountGroups;
 import io.tollgate.gateway.authentication.ApiKeys;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,5 +12,10 @@ class PostgresApiKeyConfiguration {
     @Bean
     ApiKeys apiKeys(DatabaseClient database) {
         return new PostgresApiKeys(database);
+    }
+
+    @Bean
+    AccountGroups accountGroups(DatabaseClient database) {
+        return new PostgresAccountGroups(database);
     }
 }

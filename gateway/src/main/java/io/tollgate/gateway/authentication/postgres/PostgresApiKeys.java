@@ -14,6 +14,7 @@ import io.tollgate.metering.postgres.PostgresFailures;
 import io.tollgate.metering.postgres.Sql;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -26,7 +27,7 @@ final class PostgresApiKeys implements ApiKeys {
     private static final String FIND = Sql.beside(PostgresApiKeys.class, "find");
     private static final String OF_ACCOUNT = Sql.beside(PostgresApiKeys.class, "of_account");
     private static final String REVOKE = Sql.beside(PostgresApiKeys.class, "revoke");
-    private static final String REVOKED_SINCE = Sql.beside(PostgresApiKeys.class, "revoked_since");
+    private static final String CHANGED_SINCE = Sql.beside(PostgresApiKeys.class, "changed_since");
     private static final String ACCOUNT_EXISTS = Sql.beside(PostgresApiKeys.class, "account_exists");
 
     private static final int SHOWN_LENGTH = 8;
@@ -103,8 +104,8 @@ final class PostgresApiKeys implements ApiKeys {
     }
 
     @Override
-    public Flux<KeyHash> revokedSince(Instant since) {
-        return database.sql(REVOKED_SINCE)
+    public Flux<KeyHash> changedSince(Instant since) {
+        return database.sql(CHANGED_SINCE)
                 .bind("since", since)
                 .map(row -> hash(requireNonNull(row.get("hash", ByteBuffer.class))))
                 .all()
@@ -125,6 +126,7 @@ final class PostgresApiKeys implements ApiKeys {
                 requireNonNull(row.get("shown", String.class)),
                 requireNonNull(row.get("created_at", Instant.class)),
                 row.get("expires_at", Instant.class),
-                row.get("revoked_at", Instant.class));
+                row.get("revoked_at", Instant.class),
+                Set.of(requireNonNull(row.get("groups", String[].class))));
     }
 }

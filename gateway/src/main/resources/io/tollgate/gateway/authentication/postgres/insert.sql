@@ -4,4 +4,4 @@ SELECT :id, a.id, :hash, :name, :shown, :expiresAt
   FROM account a
  WHERE a.id = :account
 ON CONFLICT (hash) DO NOTHING
-RETURNING id, account, name, shown, created_at, expires_at, revoked_at
+RETURNING id, account, name, shown, created_at, expires_at, revoked_at, (SELECT groups FROM account WHERE id = :account) AS groups

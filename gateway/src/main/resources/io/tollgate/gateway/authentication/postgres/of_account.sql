@@ -1,1 +1,5 @@
-SELECT id, account, name, shown, created_at, expires_at, revoked_at FROM api_key WHERE account = :account ORDER BY created_at, id
+SELECT k.id, k.account, k.name, k.shown, k.created_at, k.expires_at, k.revoked_at, a.groups
+  FROM api_key k
+  JOIN account a ON a.id = k.account
+ WHERE k.account = :account
+ ORDER BY k.created_at, k.id

@@ -68,7 +68,8 @@ final class PostgresStatements implements Statements {
                 row.get("route", String.class),
                 row.get("model", String.class),
                 number(row, "input_tokens"),
-                number(row, "output_tokens"));
+                number(row, "output_tokens"),
+                Credits.ofMicros(number(row, "waived")));
     }
 
     private static Kind kind(String event) {

@@ -66,6 +66,7 @@ final class UsageCopyText {
         if (detail == null) {
             text.append(("\t" + NULL).repeat(5));
             tokens(TokenUsage.NONE);
+            number(0);
             return;
         }
         name(detail.apiKey());
@@ -74,6 +75,7 @@ final class UsageCopyText {
         word(detail.outcome().name());
         word(detail.basis().name());
         tokens(detail.tokens());
+        number(detail.waived().micros());
     }
 
     private void tokens(TokenUsage tokens) {

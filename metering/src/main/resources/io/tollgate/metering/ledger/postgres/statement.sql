@@ -5,7 +5,7 @@ WITH usage AS (
            u.uncollected_micros AS uncollected, u.lots, '' AS expired, u.posted_after_micros AS posted_after,
            CAST(0 AS bigint) AS command, u.route, u.model,
            u.input_tokens + u.cache_read_tokens + u.cache_write_tokens AS input_tokens,
-           u.output_tokens + u.reasoning_tokens AS output_tokens
+           u.output_tokens + u.reasoning_tokens AS output_tokens, u.waived_micros AS waived
       FROM usage_event u
      WHERE u.account = :account AND u.kind IN ('SETTLED', 'CHARGED')
        AND (u.epoch, u.number) <= (:epoch, :number)
@@ -16,7 +16,7 @@ WITH usage AS (
     SELECT a.epoch, a.number, 1 AS part, a.id, a.at, a.kind, a.amount_micros AS amount,
            a.uncollected_micros AS uncollected, a.lots, a.expired, a.posted_after_micros AS posted_after,
            a.command, CAST(NULL AS text) AS route, CAST(NULL AS text) AS model,
-           CAST(NULL AS bigint) AS input_tokens, CAST(NULL AS bigint) AS output_tokens
+           CAST(NULL AS bigint) AS input_tokens, CAST(NULL AS bigint) AS output_tokens, CAST(NULL AS bigint) AS waived
       FROM account_event a
      WHERE a.account = :account
        AND (a.epoch, a.number) <= (:epoch, :number)
@@ -28,7 +28,7 @@ WITH usage AS (
      ORDER BY epoch DESC, number DESC, part DESC, id COLLATE "C" DESC
      LIMIT :limit
 )
-SELECT p.epoch, p.number, p.part, p.id, p.at, p.kind, p.amount, p.uncollected, p.lots, p.expired, p.route, p.model, p.input_tokens, p.output_tokens,
+SELECT p.epoch, p.number, p.part, p.id, p.at, p.kind, p.amount, p.uncollected, p.lots, p.expired, p.route, p.model, p.input_tokens, p.output_tokens, p.waived,
        p.posted_after
            + CASE p.part WHEN 0 THEN coalesce((SELECT CAST(sum(x.expired_micros) AS bigint)
                                                  FROM account_event x

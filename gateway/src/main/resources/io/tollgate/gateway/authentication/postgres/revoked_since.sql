@@ -1,1 +1,0 @@
-SELECT hash FROM api_key WHERE revoked_at >= :since
