@@ -129,7 +129,10 @@ public final class World implements AutoCloseable {
     public void clear() {
         stripe.endOutage();
         stripe.deliverWebhooks(DeliveryMode.NORMAL);
-        book.owner().sql("TRUNCATE webhook_event, topup_order, payment").then().block();
+        book.owner()
+                .sql("TRUNCATE webhook_event, topup_order, payment CASCADE")
+                .then()
+                .block();
     }
 
     public long grantsOf(AccountId account) {
