@@ -17,19 +17,41 @@ final class CheckoutPage {
     record Fields(String number, String expiry, String cvc, String name, String error) {
         static final Fields PREFILLED = new Fields(
                 CardEntry.NUMBER_PREFILLED, CardEntry.EXPIRY_PREFILLED, CardEntry.CVC_PREFILLED, "Test Buyer", "");
+
+        static Fields typed(Form form) {
+            return new Fields(
+                    form.text("number").orElse(""),
+                    form.text("expiry").orElse(""),
+                    form.text("cvc").orElse(""),
+                    form.text("name").orElse(""),
+                    "");
+        }
+
+        Fields because(String reason) {
+            return new Fields(number, expiry, cvc, name, reason);
+        }
     }
 
     static String open(ObjectNode session, JsonNode lines, Fields fields) {
-        String total = amount(session, "amount_total");
+        String back = link(session.path("cancel_url").asString(""), "Back");
+        return form(amount(session, "amount_total"), lines(lines, "amount_total"), fields, back);
+    }
+
+    /** An invoice that waits to be paid. */
+    static String invoice(ObjectNode invoice, Fields fields) {
+        return form(amount(invoice, "amount_due"), lines(invoice.at("/lines/data"), "amount"), fields, "");
+    }
+
+    private static String form(String total, String lines, Fields fields, String back) {
         String content = CHECKOUT.fill(Map.of(
                 "total", escape(total),
-                "lines", lines(lines),
+                "lines", lines,
                 "error", error(fields.error()),
                 "number", escape(fields.number()),
                 "expiry", escape(fields.expiry()),
                 "cvc", escape(fields.cvc()),
                 "name", escape(fields.name()),
-                "back", link(session.path("cancel_url").asString(""), "Back")));
+                "back", back));
         return page("Pay " + escape(total), content);
     }
 
@@ -69,10 +91,10 @@ final class CheckoutPage {
         return message.isEmpty() ? "" : "<p class=\"error\" role=\"alert\">" + escape(message) + "</p>";
     }
 
-    private static String lines(JsonNode lines) {
+    private static String lines(JsonNode lines, String amount) {
         return StreamSupport.stream(lines.spliterator(), false)
                 .map(line -> "<li><span>" + escape(line.path("description").asString("")) + " × "
-                        + line.path("quantity").longValue() + "</span><span>" + escape(amount(line, "amount_total"))
+                        + line.path("quantity").longValue() + "</span><span>" + escape(amount(line, amount))
                         + "</span></li>")
                 .collect(Collectors.joining());
     }

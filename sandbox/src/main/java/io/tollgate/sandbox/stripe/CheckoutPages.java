@@ -46,28 +46,15 @@ final class CheckoutPages {
         CheckoutPage.Fields fields = CheckoutPage.Fields.PREFILLED;
         try {
             Form form = Form.parse(body);
-            fields = typed(form);
+            fields = CheckoutPage.Fields.typed(form);
             CardEntry entry = CardEntry.parse(form, simulation.clock());
             return switch (sessions.pay(session.path("id").stringValue(), entry)) {
                 case CheckoutResult.Paid paid -> Reply.seeOther(paid.returnUrl());
-                case CheckoutResult.Declined declined -> show(session, 402, because(fields, declined.message()));
+                case CheckoutResult.Declined declined -> show(session, 402, fields.because(declined.message()));
                 case CheckoutResult.NotOpen _ -> show(session, 200, fields);
             };
         } catch (ApiException refused) {
-            return show(session, refused.status(), because(fields, String.valueOf(refused.getMessage())));
+            return show(session, refused.status(), fields.because(String.valueOf(refused.getMessage())));
         }
-    }
-
-    private static CheckoutPage.Fields typed(Form form) {
-        return new CheckoutPage.Fields(
-                form.text("number").orElse(""),
-                form.text("expiry").orElse(""),
-                form.text("cvc").orElse(""),
-                form.text("name").orElse(""),
-                "");
-    }
-
-    private static CheckoutPage.Fields because(CheckoutPage.Fields fields, String error) {
-        return new CheckoutPage.Fields(fields.number(), fields.expiry(), fields.cvc(), fields.name(), error);
     }
 }

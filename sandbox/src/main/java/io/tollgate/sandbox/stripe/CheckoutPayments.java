@@ -85,6 +85,25 @@ final class CheckoutPayments {
         return intent;
     }
 
+    /** Tries a card that will be declined: an attempt to be seen, of a session that stays as it is. */
+    TestCard.Outcome attempt(ObjectNode session, ObjectNode method) {
+        ObjectNode intent = intents.describe(
+                session.path("amount_total").longValue(),
+                session.path("currency").stringValue(),
+                intents.terms(Form.parse("description=Subscription+creation")));
+        intent.set("customer", session.path("customer"));
+        intents.add(intent);
+        return intents.pay(intent, method);
+    }
+
+    /** The session's customer; who has none becomes one. */
+    String customerOf(ObjectNode session) {
+        if (session.path("customer").isNull()) {
+            session.put("customer", createCustomer(session));
+        }
+        return session.path("customer").stringValue();
+    }
+
     private String createCustomer(ObjectNode session) {
         return customers
                 .create("", session.path("customer_email").asString(""))

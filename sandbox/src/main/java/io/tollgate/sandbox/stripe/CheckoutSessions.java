@@ -7,7 +7,7 @@ import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code /v1/checkout/sessions}, for one-off payments and for saving a card. */
+/** {@code /v1/checkout/sessions}, for one-off payments, for subscriptions and for saving a card. */
 final class CheckoutSessions {
     static final String KIND = "checkout.session";
     private static final List<String> UNUSED = List.of(
@@ -31,6 +31,7 @@ final class CheckoutSessions {
     private final PaymentIntents intents;
     private final SessionTotals totals;
     private final SetupIntents setups;
+    private final SubscriptionCheckout subscriptions;
     private final Notes<ArrayNode> linesBySession = new Notes<>();
     private volatile String baseUri = "";
 
@@ -40,7 +41,8 @@ final class CheckoutSessions {
             PaymentIntents intents,
             CheckoutPayments payments,
             SessionTotals totals,
-            SetupIntents setups) {
+            SetupIntents setups,
+            SubscriptionCheckout subscriptions) {
         this.simulation = simulation;
         this.parameters = new SessionParameters(simulation);
         this.lineItems = lineItems;
@@ -48,13 +50,15 @@ final class CheckoutSessions {
         this.payments = payments;
         this.totals = totals;
         this.setups = setups;
+        this.subscriptions = subscriptions;
     }
 
     void register(Router router, Expansion expansion) {
         router.post("/v1/checkout/sessions", this::create)
                 .get(
                         "/v1/checkout/sessions",
-                        request -> Listing.page(simulation, request, KIND, "customer", "payment_intent", "status"))
+                        request -> Listing.page(
+                                simulation, request, KIND, "customer", "payment_intent", "subscription", "status"))
                 .get("/v1/checkout/sessions/{id}", request -> {
                     request.form().rejectUnread();
                     return require(request.id());
@@ -82,10 +86,10 @@ final class CheckoutSessions {
         String id = Ids.next("cs_test_a1", 56);
         ObjectNode session = simulation.create(KIND, id).put("url", baseUri + CheckoutPages.PREFIX + id);
         parameters.read(form, session);
-        if (session.path("mode").stringValue().equals("setup")) {
-            describeSetup(session, form);
-        } else {
-            describePayment(session, form);
+        switch (session.path("mode").stringValue()) {
+            case "setup" -> describeSetup(session, form);
+            case "subscription" -> describeSubscription(session, form);
+            default -> describePayment(session, form);
         }
         simulation.store().add(session);
         simulation.timeline().at(expiry(session), () -> expireIfOpen(session));
@@ -93,7 +97,7 @@ final class CheckoutSessions {
     }
 
     private void describePayment(ObjectNode session, Form form) {
-        LineItems.Order order = lineItems.read(form);
+        LineItems.Order order = lineItems.read(form, "payment");
         ObjectNode terms =
                 form.object("payment_intent_data").map(intents::terms).orElseGet(() -> intents.terms(Form.parse("")));
         describeRest(session);
@@ -104,6 +108,18 @@ final class CheckoutSessions {
         String id = session.path("id").stringValue();
         linesBySession.put(id, order.lines());
         payments.expect(id, terms);
+        totals.apply(session.put("currency", order.currency()), order.lines());
+    }
+
+    private void describeSubscription(ObjectNode session, Form form) {
+        LineItems.Order order = lineItems.read(form, "subscription");
+        describeRest(session);
+        subscriptions.read(session, form, order.lines());
+        totals.read(form, session);
+        form.rejectUnread();
+
+        lineItems.keep(order);
+        linesBySession.put(session.path("id").stringValue(), order.lines());
         totals.apply(session.put("currency", order.currency()), order.lines());
     }
 
@@ -156,7 +172,9 @@ final class CheckoutSessions {
 
     CheckoutResult pay(String id, CardEntry entry) {
         ObjectNode session = require(id);
-        return payments.pay(session, entry, returnUrl(session));
+        return session.path("mode").stringValue().equals("subscription")
+                ? subscriptions.pay(session, lines(id), entry)
+                : payments.pay(session, entry, returnUrl(session));
     }
 
     /** Applies a promotion code that the buyer typed. */

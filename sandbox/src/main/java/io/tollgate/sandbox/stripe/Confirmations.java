@@ -33,15 +33,7 @@ final class Confirmations {
 
     /** Finds a method that the intent may use: anyone's new one, or a saved one of its own customer. */
     ObjectNode usable(String id, ObjectNode intent) {
-        ObjectNode method = methods.resolve(id);
-        String owner = method.path("customer").asString("");
-        if (!owner.isEmpty() && !owner.equals(intent.path("customer").asString(""))) {
-            throw ApiException.badParameter(
-                    "payment_method",
-                    "payment_method_customer_mismatch",
-                    "The provided PaymentMethod " + id + " belongs to another customer.");
-        }
-        return method;
+        return methods.usable(id, intent);
     }
 
     ObjectNode confirm(ObjectNode intent, Terms terms) {

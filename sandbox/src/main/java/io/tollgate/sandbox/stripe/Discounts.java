@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -47,9 +48,15 @@ final class Discounts {
                 .put("name", form.text("name").orElse(null))
                 .put("times_redeemed", 0)
                 .put("valid", true);
-        List.of("duration_in_months", "max_redemptions", "redeem_by").forEach(coupon::putNull);
+        OptionalLong months = form.integer("duration_in_months");
+        coupon.put("duration_in_months", months.isPresent() ? Long.valueOf(months.getAsLong()) : null);
+        List.of("max_redemptions", "redeem_by").forEach(coupon::putNull);
         coupon.set("metadata", Metadata.of(form));
         form.rejectUnread();
+        if (coupon.path("duration").stringValue().equals("repeating") != months.isPresent()) {
+            throw ApiException.badParameter(
+                    "duration_in_months", "parameter_invalid", "Repeating coupons, and only these, say for how long.");
+        }
         if (percent.isPresent() == (amount != 0)) {
             throw ApiException.badRequest("A coupon has either percent_off or amount_off.");
         }

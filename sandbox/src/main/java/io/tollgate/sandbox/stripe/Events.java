@@ -35,8 +35,19 @@ final class Events {
     }
 
     String emit(String type, ObjectNode object) {
+        return publish(type, describe(type, object));
+    }
+
+    /** Tells of a change: the event also says what the changed fields were before. */
+    String emit(String type, ObjectNode object, ObjectNode before) {
+        ObjectNode event = describe(type, object);
+        event.withObject("/data").set("previous_attributes", Changes.between(before, object));
+        return publish(type, event);
+    }
+
+    private String publish(String type, ObjectNode event) {
         List<URI> endpoints = webhooks.endpoints();
-        ObjectNode event = describe(type, object).put("pending_webhooks", endpoints.size());
+        event.put("pending_webhooks", endpoints.size());
         String id = event.path("id").stringValue();
         simulation.store().add(event);
         if (!endpoints.isEmpty()) {

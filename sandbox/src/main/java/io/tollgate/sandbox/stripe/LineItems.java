@@ -20,7 +20,8 @@ final class LineItems {
         this.prices = prices;
     }
 
-    Order read(Form form) {
+    /** Reads the lines; a session sells either one-off prices or recurring ones. */
+    Order read(Form form, String mode) {
         List<Form> entries = form.objects("line_items");
         if (entries.isEmpty()) {
             throw ApiException.missingParameter("line_items");
@@ -29,7 +30,7 @@ final class LineItems {
             throw ApiException.badParameter("line_items", "parameter_invalid", "At most 100 line items are allowed.");
         }
         ArrayNode lines = JsonNodeFactory.instance.arrayNode();
-        entries.forEach(entry -> lines.add(line(entry)));
+        entries.forEach(entry -> lines.add(line(entry, mode)));
         String currency = lines.path(0).path("currency").stringValue();
         long total = 0;
         for (var line : lines) {
@@ -45,16 +46,11 @@ final class LineItems {
         return new Order(lines, currency, total);
     }
 
-    private ObjectNode line(Form form) {
+    private ObjectNode line(Form form, String mode) {
         ObjectNode price = form.object("price_data")
                 .map(prices::describe)
                 .orElseGet(() -> simulation.require(Prices.KIND, form.requiredText("price"), form.nameOf("price")));
-        if (!price.path("recurring").isNull()) {
-            throw ApiException.badParameter(
-                    form.nameOf("price"),
-                    "parameter_invalid",
-                    "You specified `payment` mode but passed a recurring price.");
-        }
+        checkKind(price, form, mode);
         long quantity = form.requiredInteger("quantity");
         if (quantity < 1 || quantity > 999_999) {
             throw ApiException.badParameter(
@@ -75,6 +71,19 @@ final class LineItems {
         line.putObject("metadata");
         line.set("price", price);
         return line;
+    }
+
+    private static void checkKind(ObjectNode price, Form form, String mode) {
+        boolean recurs = !price.path("recurring").isNull();
+        if (recurs != mode.equals("subscription")) {
+            throw ApiException.badParameter(
+                    form.nameOf("price"),
+                    "parameter_invalid",
+                    "You specified `" + mode + "` mode but passed a "
+                            + (recurs
+                                    ? "recurring price."
+                                    : "one-time price; only recurring ones are simulated there."));
+        }
     }
 
     private String nameOf(ObjectNode price) {

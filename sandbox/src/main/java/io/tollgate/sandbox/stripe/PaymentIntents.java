@@ -8,7 +8,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code /v1/payment_intents}: one purpose to be paid, whatever number of attempts it takes. */
 final class PaymentIntents {
     static final String KIND = "payment_intent";
-    private static final long AMOUNT_MIN = 50;
+    static final long AMOUNT_MIN = 50;
     private static final List<String> TEXTS = List.of(
             "description",
             "receipt_email",

@@ -137,6 +137,19 @@ final class PaymentMethods {
                 .orElseGet(() -> simulation.require(KIND, idOrToken, "payment_method"));
     }
 
+    /** Finds a method that may pay for something: anyone's new one, or a saved one of the same customer. */
+    ObjectNode usable(String id, ObjectNode payable) {
+        ObjectNode method = resolve(id);
+        String owner = method.path("customer").asString("");
+        if (!owner.isEmpty() && !owner.equals(payable.path("customer").asString(""))) {
+            throw ApiException.badParameter(
+                    "payment_method",
+                    "payment_method_customer_mismatch",
+                    "The provided PaymentMethod " + id + " belongs to another customer.");
+        }
+        return method;
+    }
+
     TestCard cardOf(ObjectNode method) {
         return cards.find(method.path("id").stringValue())
                 .orElseThrow(() -> new IllegalStateException("a payment method without a card"));

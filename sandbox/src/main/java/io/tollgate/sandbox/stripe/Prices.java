@@ -13,6 +13,8 @@ final class Prices {
     static final String KIND = "price";
     private static final Pattern CURRENCY = Pattern.compile("[a-z]{3}");
     private static final long AMOUNT_MAX = 99_999_999;
+    /** Stripe bills at least once in three years. */
+    private static final long INTERVALS_MAX = 1_095;
 
     private final Simulation simulation;
     private final Products products;
@@ -23,10 +25,13 @@ final class Prices {
     }
 
     void register(Router router) {
-        router.post("/v1/prices", this::create).get("/v1/prices", this::list).get("/v1/prices/{id}", request -> {
-            request.form().rejectUnread();
-            return simulation.require(KIND, request.id(), "id");
-        });
+        router.post("/v1/prices", this::create)
+                .get("/v1/prices", this::list)
+                .get("/v1/prices/{id}", request -> {
+                    request.form().rejectUnread();
+                    return simulation.require(KIND, request.id(), "id");
+                })
+                .post("/v1/prices/{id}", this::update);
     }
 
     private ObjectNode create(ApiRequest request) {
@@ -87,12 +92,51 @@ final class Prices {
     private Optional<ObjectNode> recurring(Form form) {
         return form.object("recurring").map(recurring -> {
             ObjectNode terms = JsonNodeFactory.instance.objectNode();
-            return terms.put("interval", recurring.requiredText("interval"))
-                    .put("interval_count", recurring.integer("interval_count").orElse(1))
+            return terms.put("interval", interval(recurring))
+                    .put("interval_count", intervalCount(recurring))
                     .putNull("meter")
                     .putNull("trial_period_days")
                     .put("usage_type", recurring.text("usage_type").orElse("licensed"));
         });
+    }
+
+    private static String interval(Form recurring) {
+        String interval = recurring.requiredText("interval");
+        if (!Cycle.isInterval(interval)) {
+            throw ApiException.badParameter(
+                    recurring.nameOf("interval"),
+                    "parameter_invalid",
+                    "Invalid recurring[interval]: must be one of day, week, month, or year");
+        }
+        return interval;
+    }
+
+    private static long intervalCount(Form recurring) {
+        long count = recurring.integer("interval_count").orElse(1);
+        if (count < 1 || count > INTERVALS_MAX) {
+            throw ApiException.badParameter(
+                    recurring.nameOf("interval_count"),
+                    "parameter_invalid_integer",
+                    "The interval count must be between 1 and " + INTERVALS_MAX + ".");
+        }
+        return count;
+    }
+
+    private ObjectNode update(ApiRequest request) {
+        ObjectNode price = simulation.require(KIND, request.id(), "price");
+        Form form = request.form();
+        ObjectNode before = price.deepCopy();
+        ObjectNode metadata = Metadata.merged((ObjectNode) price.path("metadata"), form);
+        Optional<Boolean> active = form.flag("active");
+        Optional<String> nickname = form.text("nickname");
+        Optional<String> lookupKey = form.text("lookup_key");
+        form.rejectUnread();
+        price.set("metadata", metadata);
+        active.ifPresent(is -> price.put("active", is));
+        nickname.ifPresent(text -> price.put("nickname", text));
+        lookupKey.ifPresent(text -> price.put("lookup_key", text));
+        simulation.events().emit("price.updated", price, before);
+        return price;
     }
 
     /** Stores a described price, and its product where the price brought one along. */

@@ -1,7 +1,7 @@
 package io.tollgate.sandbox.stripe;
 
 /** What the hosted pages and the control API work on; a new resource is put together and on its routes here. */
-record Resources(CheckoutSessions sessions, SessionTotals totals, Bank bank) {
+record Resources(CheckoutSessions sessions, SessionTotals totals, Bank bank, Billing billing) {
     static Resources register(Simulation simulation, Router router, Expansion expansion) {
         PaymentMethods methods = new PaymentMethods(simulation);
         Customers customers = new Customers(simulation, methods);
@@ -15,8 +15,19 @@ record Resources(CheckoutSessions sessions, SessionTotals totals, Bank bank) {
         CheckoutPayments payments = new CheckoutPayments(simulation, intents, methods, customers, setups);
         Discounts discounts = new Discounts(simulation);
         SessionTotals totals = new SessionTotals(discounts);
-        CheckoutSessions sessions =
-                new CheckoutSessions(simulation, new LineItems(simulation, prices), intents, payments, totals, setups);
+        Billing billing = Billing.register(
+                simulation,
+                router,
+                expansion,
+                new Billing.Basis(customers, prices, methods, intents, discounts, totals));
+        CheckoutSessions sessions = new CheckoutSessions(
+                simulation,
+                new LineItems(simulation, prices),
+                intents,
+                payments,
+                totals,
+                setups,
+                new SubscriptionCheckout(payments, methods, billing.begin()));
         Disputes disputes = new Disputes(simulation, movements);
         Refunds refunds = new Refunds(simulation, movements, methods, disputes);
         FraudWarnings warnings = new FraudWarnings(simulation);
@@ -36,6 +47,7 @@ record Resources(CheckoutSessions sessions, SessionTotals totals, Bank bank) {
         warnings.register(router);
         sessions.register(router, expansion);
         simulation.events().register(router);
-        return new Resources(sessions, totals, new Bank(simulation, disputes, refunds, warnings, attempts, debits));
+        return new Resources(
+                sessions, totals, new Bank(simulation, disputes, refunds, warnings, attempts, debits), billing);
     }
 }

@@ -13,4 +13,14 @@ final class Rounding {
                 .setScale(0, RoundingMode.HALF_UP)
                 .longValueExact();
     }
+
+    /** The part of an amount that falls to a part of a whole; nothing of an empty whole. */
+    static long share(long amount, long part, long whole) {
+        return whole == 0
+                ? 0
+                : BigDecimal.valueOf(amount)
+                        .multiply(BigDecimal.valueOf(part))
+                        .divide(BigDecimal.valueOf(whole), 0, RoundingMode.HALF_UP)
+                        .longValueExact();
+    }
 }

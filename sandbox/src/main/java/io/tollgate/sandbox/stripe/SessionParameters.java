@@ -14,7 +14,7 @@ final class SessionParameters {
     /** Stripe measures the bounds from when it receives the request, callers from when they sent it. */
     private static final long LENIENCE_SECONDS = 60;
 
-    private static final Set<String> MODES = Set.of("payment", "setup");
+    private static final Set<String> MODES = Set.of("payment", "setup", "subscription");
 
     private final Simulation simulation;
 

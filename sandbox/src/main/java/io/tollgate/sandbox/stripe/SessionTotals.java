@@ -20,6 +20,10 @@ final class SessionTotals {
         taxPercent = percent;
     }
 
+    BigDecimal taxPercent() {
+        return taxPercent;
+    }
+
     /** Reads what a session says about tax and discounts. */
     void read(Form form, ObjectNode session) {
         boolean tax = form.object("automatic_tax")

@@ -65,6 +65,8 @@ public final class StripeSimulator implements AutoCloseable {
         StripeApi api = new StripeApi(simulation, router, expansion, outages, settings.apiKey());
         CheckoutPages pages = new CheckoutPages(simulation, sessions);
         AuthenticationPages authentication = new AuthenticationPages(simulation, bank);
+        InvoicePages invoicePages =
+                new InvoicePages(simulation, resources.billing().cards());
         ControlApi control = new ControlApi(this);
         edge = HttpEdge.listen(settings.port(), request -> {
             if (request.path().startsWith(ControlApi.PREFIX)) {
@@ -73,9 +75,13 @@ public final class StripeSimulator implements AutoCloseable {
             if (request.path().startsWith(Confirmations.PAGE_PREFIX)) {
                 return authentication.handle(request);
             }
+            if (request.path().startsWith(InvoicePages.PREFIX)) {
+                return invoicePages.handle(request);
+            }
             return request.path().startsWith(CheckoutPages.PREFIX) ? pages.handle(request) : api.handle(request);
         });
         sessions.hostedAt(edge.baseUri());
+        resources.billing().invoices().hostedAt(edge.baseUri().toString());
         if (settings.webhookUrl() != null) {
             deliverWebhooksTo(settings.webhookUrl());
         }

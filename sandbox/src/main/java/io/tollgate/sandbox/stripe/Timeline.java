@@ -42,7 +42,7 @@ final class Timeline {
         for (Due next = due.peek(); next != null && !next.at().isAfter(target); next = due.peek()) {
             due.remove();
             clock.moveTo(next.at());
-            next.action().run();
+            clock.during(next.at(), next.action());
         }
     }
 }

@@ -1,0 +1,304 @@
+package io.tollgate.sandbox.stripe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.stripe.exception.CardException;
+import com.stripe.exception.InvalidRequestException;
+import com.stripe.exception.StripeException;
+import com.stripe.model.Invoice;
+import com.stripe.model.InvoicePayment;
+import com.stripe.model.Subscription;
+import com.stripe.model.checkout.Session;
+import com.stripe.param.InvoicePaymentListParams;
+import com.stripe.param.InvoiceRetrieveParams;
+import com.stripe.param.SubscriptionCreateParams;
+import com.stripe.param.SubscriptionListParams;
+import com.stripe.param.checkout.SessionCreateParams;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Subscriptions from their beginning to their end, through stripe-java. */
+class SubscriptionsTest {
+    private final Subscribed stripe = new Subscribed("2027-01-31T12:00:00Z");
+
+    @AfterEach
+    void stop() {
+        stripe.close();
+    }
+
+    @Nested
+    class Beginning {
+        @Test
+        void chargesTheFirstPeriodAtOnce() throws StripeException {
+            Subscription subscription = stripe.subscribe("pm_card_visa", stripe.monthly(1_000));
+
+            assertThat(subscription.getStatus()).isEqualTo("active");
+            assertThat(Subscribed.period(subscription))
+                    .isEqualTo(Subscribed.periodOf("2027-01-31T12:00:00Z", "2027-02-28T12:00:00Z"));
+            Invoice invoice = stripe.latestInvoice(subscription);
+            assertThat(invoice.getStatus()).isEqualTo("paid");
+            assertThat(invoice.getBillingReason()).isEqualTo("subscription_create");
+            assertThat(invoice.getAmountPaid()).isEqualTo(1_000);
+            assertThat(invoice.getParent().getSubscriptionDetails().getSubscription())
+                    .isEqualTo(subscription.getId());
+            var line = invoice.getLines().getData().getFirst();
+            assertThat(new Period(line.getPeriod().getStart(), line.getPeriod().getEnd()))
+                    .isEqualTo(Subscribed.period(subscription));
+            assertThat(line.getPricing().getPriceDetails().getPrice())
+                    .isEqualTo(subscription
+                            .getItems()
+                            .getData()
+                            .getFirst()
+                            .getPrice()
+                            .getId());
+            assertThat(line.getParent().getSubscriptionItemDetails().getSubscription())
+                    .isEqualTo(subscription.getId());
+        }
+
+        @Test
+        void tellsWhichIntentPaidTheInvoiceAndWhichInvoiceAnIntentPaid() throws StripeException {
+            Subscription subscription = stripe.subscribe("pm_card_visa", stripe.monthly(1_000));
+
+            Invoice invoice = stripe.client
+                    .v1()
+                    .invoices()
+                    .retrieve(
+                            subscription.getLatestInvoice(),
+                            InvoiceRetrieveParams.builder()
+                                    .addExpand("payments.data.payment.payment_intent")
+                                    .build());
+            InvoicePayment payment = invoice.getPayments().getData().getFirst();
+            assertThat(payment.getStatus()).isEqualTo("paid");
+            assertThat(payment.getPayment()
+                            .getPaymentIntentObject()
+                            .getLatestChargeObject()
+                            .getPaid())
+                    .isTrue();
+
+            InvoicePayment found = stripe.client
+                    .v1()
+                    .invoicePayments()
+                    .list(InvoicePaymentListParams.builder()
+                            .setPayment(InvoicePaymentListParams.Payment.builder()
+                                    .setType(InvoicePaymentListParams.Payment.Type.PAYMENT_INTENT)
+                                    .setPaymentIntent(payment.getPayment().getPaymentIntent())
+                                    .build())
+                            .build())
+                    .getData()
+                    .getFirst();
+            assertThat(found.getInvoice()).isEqualTo(invoice.getId());
+        }
+
+        @Test
+        void isIncompleteWhenTheCardIsDeclinedAndExpiresAfterADay() throws StripeException {
+            Subscription subscription = stripe.subscribe("pm_card_chargeCustomerFail", stripe.monthly(1_000));
+            assertThat(subscription.getStatus()).isEqualTo("incomplete");
+            assertThat(stripe.latestInvoice(subscription).getStatus()).isEqualTo("open");
+
+            stripe.advance(Duration.ofHours(23));
+
+            assertThat(stripe.reload(subscription).getStatus()).isEqualTo("incomplete_expired");
+            assertThat(stripe.latestInvoice(subscription).getStatus()).isEqualTo("void");
+        }
+
+        @Test
+        void doesNotHappenWhenThePaymentMustNotBeIncomplete() throws StripeException {
+            String customer = stripe.customer("pm_card_chargeCustomerFail").getId();
+            String price = stripe.monthly(1_000);
+
+            CardException refused = catchThrowableOfType(
+                    CardException.class,
+                    () -> stripe.client
+                            .v1()
+                            .subscriptions()
+                            .create(Subscribed.to(customer, price)
+                                    .setPaymentBehavior(SubscriptionCreateParams.PaymentBehavior.ERROR_IF_INCOMPLETE)
+                                    .build()));
+
+            assertThat(refused.getStatusCode()).isEqualTo(402);
+            assertThat(stripe.client
+                            .v1()
+                            .subscriptions()
+                            .list(SubscriptionListParams.builder()
+                                    .setCustomer(customer)
+                                    .build())
+                            .getData())
+                    .isEmpty();
+        }
+
+        @Test
+        void needsACard() throws StripeException {
+            String customer = stripe.client.v1().customers().create().getId();
+            String price = stripe.monthly(1_000);
+
+            assertThatThrownBy(() -> stripe.client
+                            .v1()
+                            .subscriptions()
+                            .create(Subscribed.to(customer, price).build()))
+                    .isInstanceOf(InvalidRequestException.class);
+        }
+
+        @Test
+        void tellsEverythingInOrderAndReadably() throws StripeException {
+            Subscription _ = stripe.subscribe("pm_card_visa", stripe.monthly(1_000));
+
+            assertThat(stripe.events())
+                    .allSatisfy(event -> assertThat(
+                                    event.getDataObjectDeserializer().getObject())
+                            .as(event.getType())
+                            .isPresent());
+            assertThat(stripe.eventTypes())
+                    .containsSubsequence(
+                            "customer.subscription.created",
+                            "invoice.created",
+                            "payment_intent.created",
+                            "invoice.finalized",
+                            "charge.succeeded",
+                            "payment_intent.succeeded",
+                            "invoice.paid",
+                            "invoice.payment_succeeded",
+                            "invoice_payment.paid",
+                            "customer.subscription.updated");
+        }
+    }
+
+    @Nested
+    class Checkout {
+        @Test
+        void beginsASubscription() throws StripeException {
+            Session session = stripe.client
+                    .v1()
+                    .checkout()
+                    .sessions()
+                    .create(Subscribed.checkout(stripe.monthly(900))
+                            .setSubscriptionData(SessionCreateParams.SubscriptionData.builder()
+                                    .putMetadata("order", "1")
+                                    .build())
+                            .build());
+            assertThat(session.getAmountTotal()).isEqualTo(900);
+
+            assertThat(stripe.simulator.pay(session.getId(), SimulatedStripe.DECLINED))
+                    .isInstanceOf(CheckoutResult.Declined.class);
+            assertThat(stripe.client
+                            .v1()
+                            .checkout()
+                            .sessions()
+                            .retrieve(session.getId())
+                            .getStatus())
+                    .isEqualTo("open");
+            assertThat(stripe.simulator.pay(session.getId(), SimulatedStripe.VISA))
+                    .isInstanceOf(CheckoutResult.Paid.class);
+
+            Session paid = stripe.client.v1().checkout().sessions().retrieve(session.getId());
+            assertThat(paid.getStatus()).isEqualTo("complete");
+            assertThat(paid.getPaymentStatus()).isEqualTo("paid");
+            assertThat(stripe.invoice(paid.getInvoice()).getAmountPaid()).isEqualTo(900);
+            Subscription subscription = stripe.client.v1().subscriptions().retrieve(paid.getSubscription());
+            assertThat(subscription.getStatus()).isEqualTo("active");
+            assertThat(subscription.getMetadata()).containsEntry("order", "1");
+            assertThat(subscription.getCustomer()).isEqualTo(paid.getCustomer());
+            assertThat(subscription.getDefaultPaymentMethod()).startsWith("pm_");
+            assertThat(stripe.eventTypes())
+                    .containsSubsequence("customer.subscription.created", "invoice.paid", "checkout.session.completed");
+        }
+
+        @Test
+        void beginsATrialForNothing() throws StripeException {
+            Session session = stripe.client
+                    .v1()
+                    .checkout()
+                    .sessions()
+                    .create(Subscribed.checkout(stripe.monthly(900))
+                            .setSubscriptionData(SessionCreateParams.SubscriptionData.builder()
+                                    .setTrialPeriodDays(14L)
+                                    .build())
+                            .build());
+            assertThat(session.getAmountTotal()).isZero();
+
+            assertThat(stripe.simulator.pay(session.getId(), SimulatedStripe.VISA))
+                    .isInstanceOf(CheckoutResult.Paid.class);
+
+            Session paid = stripe.client.v1().checkout().sessions().retrieve(session.getId());
+            assertThat(paid.getPaymentStatus()).isEqualTo("no_payment_required");
+            Subscription subscription = stripe.client.v1().subscriptions().retrieve(paid.getSubscription());
+            assertThat(subscription.getStatus()).isEqualTo("trialing");
+            assertThat(Subscribed.period(subscription))
+                    .isEqualTo(Subscribed.periodOf("2027-01-31T12:00:00Z", "2027-02-14T12:00:00Z"));
+            Invoice invoice = stripe.latestInvoice(subscription);
+            assertThat(invoice.getTotal()).isZero();
+            assertThat(invoice.getStatus()).isEqualTo("paid");
+        }
+    }
+
+    @Nested
+    class Renewing {
+        @Test
+        void keepsToTheDayOfTheAnchorWhereTheMonthHasIt() throws StripeException {
+            Subscription subscription = stripe.subscribe("pm_card_visa", stripe.monthly(1_000));
+
+            stripe.advanceTo("2027-02-28T12:00:00Z");
+            assertThat(Subscribed.period(stripe.reload(subscription)))
+                    .isEqualTo(Subscribed.periodOf("2027-02-28T12:00:00Z", "2027-03-31T12:00:00Z"));
+            stripe.advanceTo("2027-03-31T12:00:00Z");
+            assertThat(Subscribed.period(stripe.reload(subscription)))
+                    .isEqualTo(Subscribed.periodOf("2027-03-31T12:00:00Z", "2027-04-30T12:00:00Z"));
+        }
+
+        @Test
+        void draftsAtOnceAndCollectsAfterAnHour() throws StripeException {
+            Subscription subscription = stripe.subscribe("pm_card_visa", stripe.monthly(1_000));
+
+            stripe.advanceTo("2027-02-28T12:59:59Z");
+            Invoice draft = stripe.latestInvoice(subscription);
+            assertThat(draft.getStatus()).isEqualTo("draft");
+            assertThat(draft.getBillingReason()).isEqualTo("subscription_cycle");
+            stripe.advanceTo("2027-02-28T13:00:00Z");
+
+            Invoice paid = stripe.latestInvoice(subscription);
+            assertThat(paid.getId()).isEqualTo(draft.getId());
+            assertThat(paid.getStatus()).isEqualTo("paid");
+            assertThat(stripe.reload(subscription).getStatus()).isEqualTo("active");
+        }
+
+        @Test
+        void goesOnForYearsQuicklyAndToTheSecond() throws StripeException {
+            Subscription subscription = stripe.subscribe("pm_card_visa", stripe.monthly(1_000));
+
+            stripe.advanceTo("2037-01-31T13:00:00Z");
+
+            var invoices = stripe.invoices(subscription);
+            assertThat(invoices).hasSize(121).allMatch(invoice -> invoice.getAmountPaid() == 1_000);
+            assertThat(invoices.getLast().getStatusTransitions().getPaidAt())
+                    .isEqualTo(Instant.parse("2037-01-31T13:00:00Z").getEpochSecond());
+        }
+
+        @Test
+        void startsAfterTheTrialWhoseEndIsToldThreeDaysBefore() throws StripeException {
+            String customer = stripe.customer("pm_card_visa").getId();
+            Subscription subscription = stripe.client
+                    .v1()
+                    .subscriptions()
+                    .create(Subscribed.to(customer, stripe.monthly(1_000))
+                            .setTrialPeriodDays(14L)
+                            .build());
+            stripe.advanceTo("2027-02-11T11:59:59Z");
+            assertThat(stripe.eventTypes()).doesNotContain("customer.subscription.trial_will_end");
+
+            stripe.advanceTo("2027-02-11T12:00:00Z");
+            assertThat(stripe.eventTypes()).containsOnlyOnce("customer.subscription.trial_will_end");
+            stripe.advanceTo("2027-02-14T13:00:00Z");
+
+            assertThat(stripe.reload(subscription).getStatus()).isEqualTo("active");
+            assertThat(Subscribed.period(stripe.reload(subscription)))
+                    .isEqualTo(Subscribed.periodOf("2027-02-14T12:00:00Z", "2027-03-14T12:00:00Z"));
+            Invoice invoice = stripe.latestInvoice(subscription);
+            assertThat(invoice.getBillingReason()).isEqualTo("subscription_cycle");
+            assertThat(invoice.getAmountPaid()).isEqualTo(1_000);
+        }
+    }
+}
