@@ -74,11 +74,8 @@ class SubscriptionsTest {
                                     .build());
             InvoicePayment payment = invoice.getPayments().getData().getFirst();
             assertThat(payment.getStatus()).isEqualTo("paid");
-            assertThat(payment.getPayment()
-                            .getPaymentIntentObject()
-                            .getLatestChargeObject()
-                            .getPaid())
-                    .isTrue();
+            assertThat(payment.getPayment().getPaymentIntentObject().getStatus())
+                    .isEqualTo("succeeded");
 
             InvoicePayment found = stripe.client
                     .v1()
