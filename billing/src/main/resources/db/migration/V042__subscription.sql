@@ -11,7 +11,7 @@ CREATE TABLE subscription (
     trial_micros     bigint      NOT NULL CHECK (trial_micros BETWEEN 0 AND 9007199254740991),
     rollover_micros  bigint      NOT NULL CHECK (rollover_micros BETWEEN 0 AND 9007199254740991),
     grace_seconds    bigint      NOT NULL CHECK (grace_seconds >= 0),
-    interval         text        NOT NULL CHECK (interval IN ('MONTH', 'YEAR')),
+    billing_interval text        NOT NULL CHECK (billing_interval IN ('MONTH', 'YEAR')),
     item             text        NOT NULL CHECK (length(item) BETWEEN 1 AND 255),
     price            text        NOT NULL CHECK (length(price) BETWEEN 1 AND 255),
     anchor           timestamptz NOT NULL,
@@ -81,7 +81,7 @@ CREATE TABLE trial_card (
 );
 
 GRANT SELECT, INSERT ON subscription, account_plan, plan_invoice, trial_card TO tollgate_app;
-GRANT UPDATE (version, status, plan, plan_name, allowance_micros, trial_micros, rollover_micros, grace_seconds, interval, item, price,
+GRANT UPDATE (version, status, plan, plan_name, allowance_micros, trial_micros, rollover_micros, grace_seconds, billing_interval, item, price,
               anchor, period_start, period_end, trial_end, cancel_at, paused_as, resumes_at, latest_invoice, ended_at,
               pending_plan, pending_interval, pending_at, seen_at) ON subscription TO tollgate_app;
 GRANT UPDATE (subscription, free_plan, allowance_key, allowance_micros, month_start, month_end, paid_until, next_at, lives_until,

@@ -74,6 +74,7 @@ public final class World implements AutoCloseable {
         World world = new World(List.of(settings));
         world.application.getBean("webhookLoop", BackgroundLoop.class).stop();
         world.application.getBean("topUpReconcilerLoop", BackgroundLoop.class).stop();
+        world.application.getBean("planLoop", BackgroundLoop.class).stop();
         return world;
     }
 

@@ -47,8 +47,10 @@ public record AccountPlan(
         return new AccountPlan(account, newSubscription, null, month, nextAt, livesUntil, grace, freeSince, trial);
     }
 
-    public AccountPlan onFree(String plan, Instant since) {
-        return new AccountPlan(account, null, plan, null, since, livesUntil, null, since, trial);
+    /** On the free plan, its next month due at once. */
+    public AccountPlan onFree(String plan, Instant now) {
+        Instant since = freeSince == null ? now : freeSince;
+        return new AccountPlan(account, null, plan, null, now, livesUntil, null, since, trial);
     }
 
     public AccountPlan given(Month given, @Nullable Instant next) {

@@ -18,6 +18,9 @@ public interface PlanBook {
     /** Whose subscription it is; empty if our book does not know it. */
     Mono<AccountId> accountOf(String subscription);
 
+    /** The terms it stood under when it was last seen, if that was at the same price; empty otherwise. */
+    Mono<PlanTerms> terms(String subscription, String price);
+
     /** Whose customer at Stripe it is; empty if it is nobody's. */
     Mono<AccountId> accountOfCustomer(String customer);
 
@@ -27,7 +30,10 @@ public interface PlanBook {
     /** Locks the account's row, decides and writes what was decided, in one SQL transaction. Push the commands after it. */
     Mono<Booked> change(Subject subject, Function<Present, Change> decision);
 
-    /** As {@link #change} for one account whose time has come, if nobody else is at it; empty if there is none. */
+    /**
+     * As {@link #change} for one account whose time has come, if nobody else is at it; empty if there is none. An allowance that
+     * cannot be given is left out, so that it stands in nobody's way: {@link Booked.Written#withheld} says why.
+     */
     Mono<Booked> changeDue(Instant now, Function<Present, Change> decision);
 
     /** Accounts that have no row yet, at most {@code limit}. */
@@ -53,8 +59,15 @@ public interface PlanBook {
 
     /** What became of a change. */
     sealed interface Booked {
-        /** Written: the commands are to be pushed. */
-        record Written(Change change, List<IssuedCommand> commands) implements Booked {}
+        /**
+         * Written: the commands are to be pushed.
+         *
+         * @param withheld why the allowance was not given; null if it was, or there was none
+         */
+        record Written(
+                Change change,
+                List<IssuedCommand> commands,
+                @Nullable String withheld) implements Booked {}
 
         /** Somebody else has looked meanwhile; nothing was written. Look again. */
         record Stale() implements Booked {}

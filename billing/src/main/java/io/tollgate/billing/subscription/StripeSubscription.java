@@ -1,5 +1,6 @@
 package io.tollgate.billing.subscription;
 
+import io.tollgate.billing.catalog.Interval;
 import io.tollgate.metering.account.AccountId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

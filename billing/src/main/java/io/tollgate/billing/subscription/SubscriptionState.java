@@ -1,5 +1,6 @@
 package io.tollgate.billing.subscription;
 
+import io.tollgate.billing.catalog.Interval;
 import io.tollgate.billing.subscription.StripeSubscription.Status;
 import io.tollgate.metering.account.AccountId;
 import java.time.Instant;

@@ -1,0 +1,189 @@
+package io.tollgate.billing.subscription;
+
+import io.tollgate.billing.subscription.PlanBook.Booked;
+import io.tollgate.billing.subscription.PlanBook.Subject;
+import io.tollgate.billing.subscription.StripeInvoice.Reason;
+import io.tollgate.billing.subscription.StripeSubscription.Status;
+import io.tollgate.billing.topup.Delivery;
+import io.tollgate.metering.account.AccountId;
+import io.tollgate.metering.command.IssuedCommand;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * Brings our book to what Stripe shows of a subscription and its invoices. Webhooks, plan changes and the reconciler may all ask for
+ * the same look at once.
+ */
+public final class Subscriptions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
+    private static final int LOOKS_MAX = 5;
+
+    private final PlanTill till;
+    private final PlanBook book;
+    private final Plans plans;
+    private final PlanRules rules;
+    private final Delivery delivery;
+    private final PlanChangePaid planChange;
+
+    public Subscriptions(
+            PlanTill till, PlanBook book, Plans plans, PlanRules rules, Delivery delivery, PlanChangePaid planChange) {
+        this.till = till;
+        this.book = book;
+        this.plans = plans;
+        this.rules = rules;
+        this.delivery = delivery;
+        this.planChange = planChange;
+    }
+
+    /** Looks at a subscription and its latest invoice. */
+    public Mono<LookResult> look(String subscription) {
+        return again(look(subscription, null));
+    }
+
+    /** Looks at an invoice and its subscription. */
+    public Mono<LookResult> lookAtInvoice(String invoice) {
+        return again(till.invoice(invoice).flatMap(this::look).defaultIfEmpty(new LookResult.NotThere()));
+    }
+
+    /** Looks at the invoice that a payment was for. */
+    public Mono<LookResult> lookAtPayment(String invoicePayment) {
+        return till.invoiceOf(invoicePayment).flatMap(this::lookAtInvoice).defaultIfEmpty(new LookResult.NotThere());
+    }
+
+    private Mono<LookResult> look(StripeInvoice invoice) {
+        String subscription = invoice.subscription();
+        return subscription == null ? Mono.just(new LookResult.NotOurs()) : look(subscription, invoice);
+    }
+
+    // The version is read before Stripe is asked: if another look has ended meanwhile, this one may be the older.
+    private Mono<LookResult> look(String subscription, @Nullable StripeInvoice invoice) {
+        return book.version(subscription)
+                .flatMap(version -> till.subscription(subscription)
+                        .flatMap(seen -> withInvoice(seen, invoice, version))
+                        .defaultIfEmpty(new LookResult.NotThere()));
+    }
+
+    private Mono<LookResult> withInvoice(StripeSubscription seen, @Nullable StripeInvoice invoice, long version) {
+        String latest = seen.latestInvoice();
+        return invoice != null || latest == null
+                ? write(seen, invoice, version)
+                : till.invoice(latest)
+                        .flatMap(found -> write(seen, found, version))
+                        .switchIfEmpty(Mono.defer(() -> write(seen, null, version)));
+    }
+
+    private Mono<LookResult> write(StripeSubscription seen, @Nullable StripeInvoice invoice, long version) {
+        PlanTerms terms = termsOf(seen);
+        return accountOf(seen)
+                .flatMap(account -> terms == null
+                        ? writeUnsold(account, seen, invoice, version)
+                        : write(account, seen, terms, invoice, version))
+                .defaultIfEmpty(new LookResult.NotOurs());
+    }
+
+    private Mono<AccountId> accountOf(StripeSubscription seen) {
+        AccountId named = seen.account();
+        return named != null
+                ? Mono.just(named)
+                : book.accountOf(seen.id()).switchIfEmpty(book.accountOfCustomer(seen.customer()));
+    }
+
+    // A change of plan reaches the price first; what our checkout wrote may be what was left.
+    private @Nullable PlanTerms termsOf(StripeSubscription seen) {
+        PlanTerms ofPrice = plans.ofPrice(seen.item().price());
+        String ofProduct = seen.item().plan();
+        if (ofPrice != null) {
+            return ofPrice;
+        }
+        return ofProduct == null ? planOf(seen.plan()) : planOf(ofProduct);
+    }
+
+    private @Nullable PlanTerms planOf(@Nullable String id) {
+        return id == null ? null : plans.plan(id);
+    }
+
+    // A plan that is no longer sold goes on for those who have it.
+    private Mono<LookResult> writeUnsold(
+            AccountId account, StripeSubscription seen, @Nullable StripeInvoice invoice, long version) {
+        return book.terms(seen.id(), seen.item().price())
+                .flatMap(terms -> write(account, seen, terms, invoice, version))
+                .defaultIfEmpty(new LookResult.Later(
+                        "no plan has the price " + seen.item().price()));
+    }
+
+    private Mono<LookResult> write(
+            AccountId account,
+            StripeSubscription seen,
+            PlanTerms terms,
+            @Nullable StripeInvoice invoice,
+            long version) {
+        Subject subject = new Subject(
+                account,
+                seen.id(),
+                version,
+                invoice == null ? null : invoice.id(),
+                seen.status() == Status.TRIALING ? seen.card() : null);
+        return book.change(subject, present -> rules.looked(present, seen, terms, invoice))
+                .flatMap(booked -> booked(booked, account, seen, invoice));
+    }
+
+    private Mono<LookResult> booked(
+            Booked booked, AccountId account, StripeSubscription seen, @Nullable StripeInvoice invoice) {
+        return switch (booked) {
+            case Booked.Stale _ -> Mono.error(new StaleLookException());
+            case Booked.Refused(String reason) -> Mono.just(new LookResult.Later(reason));
+            case Booked.Written written -> {
+                rules.written(written.change(), "stripe");
+                yield push(written.commands())
+                        .then(changed(account, seen, invoice))
+                        .thenReturn(new LookResult.Looked(account));
+            }
+        };
+    }
+
+    private Mono<Void> changed(AccountId account, StripeSubscription seen, @Nullable StripeInvoice invoice) {
+        return invoice != null && invoice.isPaid() && invoice.reason() == Reason.SUBSCRIPTION_UPDATE
+                ? planChange.paid(account, seen, invoice)
+                : Mono.empty();
+    }
+
+    private Mono<Void> push(List<IssuedCommand> commands) {
+        return Flux.fromIterable(commands).concatMap(this::push).then();
+    }
+
+    // Booked and issued: whatever happens to this push, the courier sees to it.
+    private Mono<Void> push(IssuedCommand command) {
+        return delivery.push(command).onErrorResume(failure -> {
+            LOG.atWarn()
+                    .setCause(failure)
+                    .addKeyValue("account", command.account())
+                    .addKeyValue("command", command.number())
+                    .log("allowance_push_failed");
+            return Mono.empty();
+        });
+    }
+
+    private static Mono<LookResult> again(Mono<LookResult> look) {
+        return look.retryWhen(Retry.max(LOOKS_MAX).filter(StaleLookException.class::isInstance))
+                .onErrorResume(
+                        Exceptions::isRetryExhausted,
+                        _ -> Mono.just(new LookResult.Later("others look at it all the time")));
+    }
+
+    /** Somebody else looked meanwhile. */
+    private static final class StaleLookException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        StaleLookException() {
+            super("somebody else looked meanwhile", null, false, false);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+SELECT account
+  FROM subscription
+ WHERE id = :id

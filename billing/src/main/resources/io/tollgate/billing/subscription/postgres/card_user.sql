@@ -1,0 +1,3 @@
+SELECT account
+  FROM trial_card
+ WHERE fingerprint = :fingerprint

@@ -1,0 +1,3 @@
+SELECT *
+  FROM plan_invoice
+ WHERE invoice = :invoice

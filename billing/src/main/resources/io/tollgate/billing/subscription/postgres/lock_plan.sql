@@ -1,0 +1,4 @@
+SELECT *
+  FROM account_plan
+ WHERE account = :account
+   FOR UPDATE

@@ -1,0 +1,3 @@
+SELECT *
+  FROM account_plan
+ WHERE account = :account

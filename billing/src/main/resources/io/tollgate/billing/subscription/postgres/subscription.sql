@@ -1,0 +1,3 @@
+SELECT *
+  FROM subscription
+ WHERE id = :id

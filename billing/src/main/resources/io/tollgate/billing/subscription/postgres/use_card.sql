@@ -1,0 +1,3 @@
+INSERT INTO trial_card (fingerprint, account)
+VALUES (:fingerprint, :account)
+ON CONFLICT (fingerprint) DO NOTHING

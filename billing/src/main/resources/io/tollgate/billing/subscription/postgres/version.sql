@@ -1,0 +1,1 @@
+SELECT coalesce((SELECT version FROM subscription WHERE id = :id), 0) AS version
