@@ -24,6 +24,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -49,11 +51,13 @@ public final class World implements AutoCloseable {
     private final ConfigurableApplicationContext application;
     private final DisposableServer endpoint;
 
-    private World(List<String> settings) {
+    private World(List<String> settings, BeanPostProcessor... between) {
         application = new SpringApplicationBuilder(BillingTestApplication.class)
                 .web(WebApplicationType.NONE)
-                .initializers(context ->
-                        context.getBeanFactory().registerSingleton("billingClock", (InstantSource) stripe::now))
+                .initializers(context -> {
+                    context.getBeanFactory().registerSingleton("billingClock", (InstantSource) stripe::now);
+                    List.of(between).forEach(context.getBeanFactory()::addBeanPostProcessor);
+                })
                 .properties(all(settings))
                 .run();
         endpoint = HttpServer.create()
@@ -72,10 +76,27 @@ public final class World implements AutoCloseable {
     /** As {@link #running}, but nothing happens beside what a test does. */
     public static World still(String... settings) {
         World world = new World(List.of(settings));
-        world.application.getBean("webhookLoop", BackgroundLoop.class).stop();
-        world.application.getBean("topUpReconcilerLoop", BackgroundLoop.class).stop();
-        world.application.getBean("planLoop", BackgroundLoop.class).stop();
+        world.stopLoops();
         return world;
+    }
+
+    /** As {@link #still}, with something between the beans. */
+    public static World stillWith(BeanPostProcessor between, String... settings) {
+        World world = new World(List.of(settings), between);
+        world.stopLoops();
+        return world;
+    }
+
+    // Billing's own; metering's go on.
+    private void stopLoops() {
+        ConfigurableListableBeanFactory beans = application.getBeanFactory();
+        for (String name : beans.getBeanNamesForType(BackgroundLoop.class)) {
+            String maker = beans.getBeanDefinition(name).getFactoryBeanName();
+            Class<?> configuration = maker == null ? null : beans.getType(maker);
+            if (configuration != null && configuration.getName().startsWith("io.tollgate.billing.")) {
+                beans.getBean(name, BackgroundLoop.class).stop();
+            }
+        }
     }
 
     public <T> T the(Class<T> type) {
@@ -155,6 +176,14 @@ public final class World implements AutoCloseable {
 
     public String text(String sql) {
         return got(book.client().sql(sql).mapValue(String.class).one());
+    }
+
+    public long number(String sql) {
+        return book.number(sql);
+    }
+
+    public List<String> texts(String sql) {
+        return got(book.client().sql(sql).mapValue(String.class).all().collectList());
     }
 
     @Override

@@ -1,11 +1,13 @@
 package io.tollgate.sandbox.stripe;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -81,6 +83,19 @@ final class Events {
                 .map(event -> event.path("id").stringValue())
                 .toList()
                 .reversed();
+    }
+
+    /** The ids of all events that came after one, oldest first; with null of all. */
+    List<String> after(@Nullable String id) {
+        List<String> found = new ArrayList<>();
+        for (ObjectNode event : simulation.store().newestFirst(KIND)) {
+            String newer = event.path("id").stringValue();
+            if (newer.equals(id)) {
+                break;
+            }
+            found.add(newer);
+        }
+        return found.reversed();
     }
 
     private ObjectNode describe(String type, ObjectNode object) {

@@ -165,6 +165,11 @@ public final class StripeSimulator implements AutoCloseable {
         return simulation.inTurn(() -> simulation.events().ids(type));
     }
 
+    /** The ids of all events after this one, oldest first; of all with null. */
+    public List<String> eventIdsAfter(@Nullable String eventId) {
+        return simulation.inTurn(() -> simulation.events().after(eventId));
+    }
+
     /** Pays a checkout session as its page would, with one of Stripe's test card numbers. */
     public CheckoutResult pay(String sessionId, String cardNumber) {
         return simulation.inTurn(() -> sessions.pay(sessionId, CardEntry.of(CardEntry.card(cardNumber))));

@@ -1,9 +1,11 @@
 package io.tollgate.metering.wiring.model;
 
+import io.tollgate.metering.fault.Faults;
 import io.tollgate.metering.redis.ScriptClock;
 import io.tollgate.metering.wiring.Metering;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.LifecycleProcessor;
@@ -16,12 +18,15 @@ import reactor.util.retry.Retry;
 final class Gateway implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String[] PORTS = Stream.of("account", "command", "recovery", "reservation", "usage", "kept")
+            .map(feature -> "io.tollgate.metering." + feature + ".")
+            .toArray(String[]::new);
 
     /** Those that were cut when Postgres was replaced: the pool finds out one by one, before anything is done on them. */
     private static final Retry PAST_DEAD_CONNECTIONS = Retry.max(40).filter(Gateway::isDeadConnection);
 
     final int number;
-    final Faults faults = new Faults();
+    final Faults faults = new Faults(PORTS);
     private final Metering metering;
 
     private Gateway(int number, ScriptClock clock, Starting starting) {

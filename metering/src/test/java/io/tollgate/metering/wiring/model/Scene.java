@@ -14,6 +14,7 @@ import io.tollgate.metering.account.Partitions;
 import io.tollgate.metering.command.Command;
 import io.tollgate.metering.command.Courier;
 import io.tollgate.metering.command.IssuedCommand;
+import io.tollgate.metering.fault.Faults;
 import io.tollgate.metering.live.Calls;
 import io.tollgate.metering.live.InMemoryLiveStore;
 import io.tollgate.metering.live.LiveStore;

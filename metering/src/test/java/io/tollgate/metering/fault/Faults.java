@@ -1,4 +1,4 @@
-package io.tollgate.metering.wiring.model;
+package io.tollgate.metering.fault;
 
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
@@ -10,6 +10,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -25,19 +26,21 @@ import reactor.core.publisher.Sinks;
  * Interrupts one gateway at its n-th I/O from now: a call of a port to the live store, an SQL statement, a begin or a commit. Stands
  * between the beans, so the components themselves are the real ones.
  */
-final class Faults implements BeanPostProcessor {
+public final class Faults implements BeanPostProcessor {
 
     /** What becomes of the I/O that is struck. */
-    enum Way {
+    public enum Way {
         /** It is not done. */
         BEFORE,
         /** It is done, and the answer is lost. */
         AFTER,
         /** Nothing comes back, and whoever waits is cancelled. */
-        SILENCE
+        SILENCE,
+        /** It is done, and after that as with {@link #SILENCE}. */
+        SILENCE_AFTER
     }
 
-    private static final String[] FEATURES = {"account", "command", "recovery", "reservation", "usage", "kept"};
+    private final List<String> packages;
 
     private final AtomicInteger left = new AtomicInteger();
     private volatile Way way = Way.BEFORE;
@@ -46,7 +49,12 @@ final class Faults implements BeanPostProcessor {
     private volatile Sinks.Empty<Void> silence = Sinks.empty();
     private volatile Sinks.Empty<Void> givenUp = Sinks.empty();
 
-    void strikeAt(int inOutput, Way how) {
+    /** Between the beans of these packages and whoever uses them, and before Postgres. */
+    public Faults(String... packages) {
+        this.packages = List.of(packages);
+    }
+
+    public void strikeAt(int inOutput, Way how) {
         way = how;
         struck = false;
         silence = Sinks.empty();
@@ -55,19 +63,19 @@ final class Faults implements BeanPostProcessor {
     }
 
     /** Ends when the run has to cancel what it waits for. */
-    Mono<Void> silence() {
+    public Mono<Void> silence() {
         return silence.asMono();
     }
 
     /** Answers whether anything was struck. */
-    boolean stop() {
+    public boolean stop() {
         left.set(0);
         givenUp.tryEmitEmpty(); // what a real store leaves unanswered times out once
         return struck;
     }
 
     /** From now on nothing reaches a store: the gateway was killed. */
-    void kill() {
+    public void kill() {
         dead = true;
     }
 
@@ -89,17 +97,12 @@ final class Faults implements BeanPostProcessor {
                 : bean;
     }
 
-    private static boolean isPort(Object bean) {
-        String type = bean.getClass().getPackageName();
-        for (String feature : FEATURES) {
-            if (type.startsWith("io.tollgate.metering." + feature + ".")
-                    && bean.getClass().getInterfaces().length > 0
-                    && !bean.getClass().isRecord()
-                    && !bean.getClass().getSimpleName().contains("Configuration")) {
-                return true;
-            }
-        }
-        return false;
+    private boolean isPort(Object bean) {
+        String type = bean.getClass().getPackageName() + ".";
+        return packages.stream().anyMatch(type::startsWith)
+                && bean.getClass().getInterfaces().length > 0
+                && !bean.getClass().isRecord()
+                && !bean.getClass().getSimpleName().contains("Configuration");
     }
 
     private Connection connection(Connection real) {
@@ -123,6 +126,7 @@ final class Faults implements BeanPostProcessor {
             case BEFORE -> Mono.error(failure());
             case AFTER -> work.then(Mono.error(Faults::failure));
             case SILENCE -> silent();
+            case SILENCE_AFTER -> work.then(Mono.defer(this::silent));
         });
     }
 
@@ -132,6 +136,7 @@ final class Faults implements BeanPostProcessor {
             case BEFORE -> Mono.error(failure());
             case AFTER -> work.concatWith(Mono.error(Faults::failure));
             case SILENCE -> silent();
+            case SILENCE_AFTER -> work.concatWith(Mono.defer(this::silent));
         });
     }
 

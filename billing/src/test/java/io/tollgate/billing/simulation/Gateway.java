@@ -1,0 +1,88 @@
+package io.tollgate.billing.simulation;
+
+import io.tollgate.billing.reconciliation.Reconciler;
+import io.tollgate.billing.webhook.WebhookWorker;
+import io.tollgate.metering.fault.Faults;
+import io.tollgate.metering.fault.Faults.Way;
+import java.time.Duration;
+import java.util.List;
+import reactor.core.publisher.Mono;
+
+/** A gateway's work beside the requests, done when the run says so, and now and then cut off between two I/O steps. */
+final class Gateway {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int KILLED = 25;
+    private static final List<Way> WAYS = List.of(Way.values());
+    private static final int STEPS_MOST = 40;
+    private static final int ROUNDS_MOST = 200;
+
+    private final Run run;
+    private final Faults faults;
+
+    Gateway(Run run, Faults faults) {
+        this.run = run;
+        this.faults = faults;
+    }
+
+    /** One turn of everything; perhaps it does not come to its end. */
+    void work() {
+        endLeases();
+        if (run.chance(KILLED)) {
+            die();
+        } else {
+            turn().block(PATIENCE);
+        }
+    }
+
+    private void die() {
+        Way way = WAYS.get(run.random.nextInt(WAYS.size()));
+        faults.strikeAt(1 + run.random.nextInt(STEPS_MOST), way);
+        turn().takeUntilOther(faults.silence()).onErrorComplete().block(PATIENCE);
+        if (faults.stop()) {
+            run.coverage.count(Coverage.KILLS);
+            run.note("  killed: " + way);
+        }
+    }
+
+    /** Until nothing is left to be done. */
+    void workAllOff() {
+        for (int round = 0; round < ROUNDS_MOST; round++) {
+            endLeases();
+            turn().block(PATIENCE);
+            if (waiting() == 0 && round > 1) {
+                return;
+            }
+        }
+        throw new AssertionError("events that nobody can handle: "
+                + run.world.text(
+                        "SELECT string_agg(type || ' ' || coalesce(object_id, '') || ': ' || coalesce(last_error, ''), E'\\n')"
+                                + " FROM webhook_event WHERE state NOT IN ('DONE', 'IGNORED')"));
+    }
+
+    private Mono<Void> turn() {
+        return Mono.when(List.of(
+                        run.world.the(WebhookWorker.class).drain(),
+                        run.world.the(Reconciler.class).reconcile()))
+                .then();
+    }
+
+    // Leases and pauses of orders and events are by the stores' clock, for which nobody waits here.
+    private void endLeases() {
+        run.world
+                .book()
+                .owner()
+                .sql("UPDATE webhook_event SET due_at = now() WHERE state = 'WAITING'")
+                .then()
+                .then(run.world
+                        .book()
+                        .owner()
+                        .sql("UPDATE topup_order SET checks = 0, checked_at = now() - interval '1 day'")
+                        .then())
+                .block(PATIENCE);
+    }
+
+    private long waiting() {
+        return run.world.book().number("SELECT count(*) FROM webhook_event WHERE state NOT IN ('DONE', 'IGNORED')");
+    }
+}
