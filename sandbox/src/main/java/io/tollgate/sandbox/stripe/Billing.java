@@ -2,7 +2,12 @@ package io.tollgate.sandbox.stripe;
 
 /** Subscriptions and their invoices, put together. */
 record Billing(
-        SubscriptionBegin begin, Invoices invoices, InvoiceCards cards, InvoiceCharges charges, Renewals renewals) {
+        SubscriptionBegin begin,
+        Invoices invoices,
+        InvoiceCards cards,
+        InvoiceCharges charges,
+        Renewals renewals,
+        SubscriptionUpdates updates) {
     /** What billing stands on. */
     record Basis(
             Customers customers,
@@ -20,15 +25,30 @@ record Billing(
         RecurringDiscounts recurring = new RecurringDiscounts(simulation);
         InvoiceLines lines = new InvoiceLines(simulation, recurring);
         SubscriptionBook book = new SubscriptionBook(simulation, invoices, recurring);
-        SubscriptionEnds ends = new SubscriptionEnds(simulation, invoices);
-        Renewals renewals = new Renewals(simulation, lines, book, invoices, charges, ends);
+        PendingChanges pending = new PendingChanges(simulation, invoices, book);
+        SubscriptionEnds ends = new SubscriptionEnds(simulation, invoices, pending);
+        Renewals renewals = new Renewals(simulation, lines, book, invoices, charges, ends, pending);
         SubscriptionItems items = new SubscriptionItems(simulation, basis.prices());
         SubscriptionTerms terms = new SubscriptionTerms(simulation);
         SubscriptionStart start = new SubscriptionStart(simulation, items, lines, book, invoices, renewals);
         SubscriptionStanding.watch(simulation, invoices, charges, ends);
         InvoiceCards cards = new InvoiceCards(simulation, invoices, charges, basis.intents(), basis.methods());
+        Proration proration = new Proration(simulation, lines, book, recurring);
+        PlanChanges changes = new PlanChanges(simulation, proration, book, invoices, charges, pending);
+        SubscriptionUpdates updates = new SubscriptionUpdates(
+                simulation,
+                items,
+                new SubscriptionSettings(basis.methods(), basis.discounts(), recurring, ends),
+                changes,
+                renewals,
+                new Cancellations(simulation, proration, book, invoices, charges, ends));
+        SubscriptionBegin begin = new SubscriptionBegin(
+                items, terms, start, charges, new SubscriptionBegin.SessionDiscounts(basis.discounts(), recurring));
 
         payments.register(router, expansion);
+        new InvoicePreviews(
+                        simulation, invoices, book, renewals, new InvoicePreviews.Changing(proration, changes), begin)
+                .register(router);
         new InvoiceEndpoints(simulation, invoices, charges, basis.methods()).register(router);
         new Subscriptions(
                         simulation,
@@ -41,8 +61,7 @@ record Billing(
                         start,
                         charges)
                 .register(router);
-        SubscriptionBegin begin = new SubscriptionBegin(
-                items, terms, start, charges, new SubscriptionBegin.SessionDiscounts(basis.discounts(), recurring));
-        return new Billing(begin, invoices, cards, charges, renewals);
+        updates.register(router);
+        return new Billing(begin, invoices, cards, charges, renewals, updates);
     }
 }

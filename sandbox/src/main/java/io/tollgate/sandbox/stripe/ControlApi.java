@@ -21,11 +21,13 @@ final class ControlApi {
 
     private final StripeSimulator simulator;
     private final BankControl bank;
+    private final SubscriberControl subscribers;
     private final JsonMapper json = JsonMapper.builder().build();
 
     ControlApi(StripeSimulator simulator) {
         this.simulator = simulator;
         this.bank = new BankControl(simulator);
+        this.subscribers = new SubscriberControl(simulator);
     }
 
     Reply handle(Incoming request) {
@@ -71,7 +73,8 @@ final class ControlApi {
             }
             case "POST events deliver" -> deliver(id, body);
             case "POST events twin" -> Map.of("id", simulator.twinEvent(id));
-            default -> bank.answer(call, body).orElseThrow(() -> unknown(call));
+            default ->
+                bank.answer(call, body).or(() -> subscribers.answer(call, body)).orElseThrow(() -> unknown(call));
         };
     }
 

@@ -112,6 +112,11 @@ final class Form {
         return "".equals(texts.get(name));
     }
 
+    /** Whether the parameter was sent at all. */
+    boolean names(String name) {
+        return has(name);
+    }
+
     String requiredText(String name) {
         Optional<String> value = text(name);
         if (value.isEmpty() && unsets(name)) {

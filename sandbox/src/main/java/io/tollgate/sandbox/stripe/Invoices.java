@@ -48,6 +48,18 @@ final class Invoices {
         return invoice;
     }
 
+    /** What a customer would have to pay of a bill now. */
+    long due(Bill bill, ObjectNode customer) {
+        return preview(bill, customer).path("amount_due").longValue();
+    }
+
+    /** The invoice that a bill would make, as far as it can be known before it is issued. */
+    ObjectNode preview(Bill bill, ObjectNode customer) {
+        ObjectNode invoice = drafts.describe(bill, Ids.next("upcoming_in_1"));
+        long _ = InvoiceDrafts.settle(invoice, customer.path("balance").longValue());
+        return invoice;
+    }
+
     void announce(ObjectNode invoice) {
         simulation.events().emit("invoice.created", invoice);
     }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
@@ -27,6 +26,7 @@ final class Renewals {
     private final Invoices invoices;
     private final InvoiceCharges charges;
     private final SubscriptionEnds ends;
+    private final PendingChanges pending;
     private final Notes<Long> looks = new Notes<>();
     private final Notes<Long> trialsToldOf = new Notes<>();
     private final List<Consumer<ObjectNode>> beforeRenewal = new ArrayList<>();
@@ -37,13 +37,15 @@ final class Renewals {
             SubscriptionBook book,
             Invoices invoices,
             InvoiceCharges charges,
-            SubscriptionEnds ends) {
+            SubscriptionEnds ends,
+            PendingChanges pending) {
         this.simulation = simulation;
         this.lines = lines;
         this.book = book;
         this.invoices = invoices;
         this.charges = charges;
         this.ends = ends;
+        this.pending = pending;
     }
 
     /** Hears of each period that has ended before the next one is billed, and may change what is billed. */
@@ -110,7 +112,7 @@ final class Renewals {
             return;
         }
         if (isDue(subscription.at("/pending_update/expires_at"), now)) {
-            latestOpen(subscription).ifPresent(invoices::annul);
+            pending.drop(subscription);
         }
         if (isDue(subscription.at("/pause_collection/resumes_at"), now)) {
             ObjectNode before = subscription.deepCopy();
@@ -138,13 +140,6 @@ final class Renewals {
 
     static boolean isRunning(ObjectNode subscription) {
         return RUNNING.contains(subscription.path("status").stringValue());
-    }
-
-    private Optional<ObjectNode> latestOpen(ObjectNode subscription) {
-        return simulation
-                .store()
-                .find(Invoices.KIND, subscription.path("latest_invoice").asString(""))
-                .filter(invoice -> Invoices.is(invoice, "open"));
     }
 
     private void endPeriod(ObjectNode subscription) {

@@ -1,7 +1,7 @@
 package io.tollgate.sandbox.stripe;
 
 /** What the hosted pages and the control API work on; a new resource is put together and on its routes here. */
-record Resources(CheckoutSessions sessions, SessionTotals totals, Bank bank, Billing billing) {
+record Resources(CheckoutSessions sessions, SessionTotals totals, Bank bank, Billing billing, Subscribers subscribers) {
     static Resources register(Simulation simulation, Router router, Expansion expansion) {
         PaymentMethods methods = new PaymentMethods(simulation);
         Customers customers = new Customers(simulation, methods);
@@ -48,6 +48,10 @@ record Resources(CheckoutSessions sessions, SessionTotals totals, Bank bank, Bil
         sessions.register(router, expansion);
         simulation.events().register(router);
         return new Resources(
-                sessions, totals, new Bank(simulation, disputes, refunds, warnings, attempts, debits), billing);
+                sessions,
+                totals,
+                new Bank(simulation, disputes, refunds, warnings, attempts, debits),
+                billing,
+                new Subscribers(simulation, billing, methods));
     }
 }

@@ -50,6 +50,7 @@ public final class StripeSimulator implements AutoCloseable {
     private final CheckoutSessions sessions;
     private final SessionTotals totals;
     private final Bank bank;
+    private final Subscribers subscribers;
     private final HttpEdge edge;
 
     private StripeSimulator(Settings settings, Webhooks webhooks) {
@@ -62,6 +63,7 @@ public final class StripeSimulator implements AutoCloseable {
         sessions = resources.sessions();
         totals = resources.totals();
         bank = resources.bank();
+        subscribers = resources.subscribers();
         StripeApi api = new StripeApi(simulation, router, expansion, outages, settings.apiKey());
         CheckoutPages pages = new CheckoutPages(simulation, sessions);
         AuthenticationPages authentication = new AuthenticationPages(simulation, bank);
@@ -105,6 +107,11 @@ public final class StripeSimulator implements AutoCloseable {
     /** What cardholders, banks and the merchant's own staff do. */
     public Bank bank() {
         return bank;
+    }
+
+    /** What subscribers do on Stripe's own pages, and how their failed payments are tried again. */
+    public Subscribers subscribers() {
+        return subscribers;
     }
 
     /** What {@code automatic_tax} adds to sessions from now on. */

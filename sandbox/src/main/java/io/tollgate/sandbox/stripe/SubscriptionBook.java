@@ -33,28 +33,32 @@ final class SubscriptionBook {
         invoice.at("/lines/data").forEach(this::count);
     }
 
+    /** A credit takes all of what was left of a debit; the charge that follows it is the new one. */
     void count(JsonNode line) {
-        if (line.path("amount").longValue() >= 0) {
-            debits.put(
-                    InvoiceLines.itemOf(line),
-                    new Debit(
-                            InvoiceLines.net(line),
-                            new Period(
-                                    line.at("/period/start").longValue(),
-                                    line.at("/period/end").longValue())));
-        }
+        debits.put(
+                InvoiceLines.itemOf(line),
+                new Debit(
+                        Math.max(0, InvoiceLines.net(line)),
+                        new Period(
+                                line.at("/period/start").longValue(),
+                                line.at("/period/end").longValue())));
     }
 
     Optional<Debit> debit(ObjectNode item) {
         return debits.find(item.path("id").stringValue());
     }
 
+    /** Keeps lines for the next invoice. */
     void defer(ObjectNode subscription, List<ObjectNode> lines) {
-        String id = subscription.path("id").stringValue();
+        restore(subscription, lines);
+        lines.forEach(this::count);
+        lines.forEach(line -> simulation.events().emit("invoiceitem.created", invoiceItem(subscription, line)));
+    }
+
+    void restore(ObjectNode subscription, List<ObjectNode> lines) {
         List<ObjectNode> all =
                 Stream.concat(waiting(subscription).stream(), lines.stream()).toList();
-        waiting.put(id, all);
-        lines.forEach(line -> simulation.events().emit("invoiceitem.created", invoiceItem(subscription, line)));
+        waiting.put(subscription.path("id").stringValue(), all);
     }
 
     List<ObjectNode> waiting(ObjectNode subscription) {

@@ -6,14 +6,17 @@ import tools.jackson.databind.node.ObjectNode;
 final class SubscriptionEnds {
     private final Simulation simulation;
     private final Invoices invoices;
+    private final PendingChanges pending;
 
-    SubscriptionEnds(Simulation simulation, Invoices invoices) {
+    SubscriptionEnds(Simulation simulation, Invoices invoices, PendingChanges pending) {
         this.simulation = simulation;
+        this.pending = pending;
         this.invoices = invoices;
     }
 
     /** Canceled for good; what it still owes stays owed, but nobody collects it by itself any more. */
     void end(ObjectNode subscription, String reason) {
+        pending.drop(subscription);
         long now = simulation.clock().epochSecond();
         subscription.put("status", "canceled").put("ended_at", now).putNull("pause_collection");
         if (subscription.path("canceled_at").isNull()) {

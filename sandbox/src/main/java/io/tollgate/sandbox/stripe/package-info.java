@@ -22,6 +22,14 @@
  * POST /_fake/disputes/{id}/close        {end}               won | lost | inquiry-closed | prevented
  * POST /_fake/refunds/{id}/end           {end}               succeeded | failed | canceled
  * POST /_fake/refunds/all/begin          {start}             succeeded | pending, from now on
+ * POST /_fake/subscriptions/{id}/card    {card}              another card, charged from now on
+ * POST /_fake/subscriptions/{id}/plan    {price}             as the portal does: paid at once, or not changed before
+ * POST /_fake/subscriptions/{id}/end                         cancels at the end of the period
+ * POST /_fake/subscriptions/{id}/keep                        takes that back
+ * POST /_fake/subscriptions/{id}/cancel                      ends it at once
+ * POST /_fake/invoices/{id}/pay          {card}              pays an open invoice, as its page would
+ * POST /_fake/invoices/all/dun           {waitSeconds: [..], end}   how failed renewals are tried again;
+ *      cancel | unpaid | past-due
  * POST /_fake/tax                        {percent}           what automatic tax adds
  * POST /_fake/webhooks/form              {form}              snapshot | thin
  * POST /_fake/webhooks/endpoints         {urls: [..]}        replaces where webhooks go
