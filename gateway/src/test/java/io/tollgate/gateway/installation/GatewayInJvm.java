@@ -2,6 +2,7 @@ package io.tollgate.gateway.installation;
 
 import io.tollgate.gateway.TollgateApplication;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.Objects;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -20,6 +21,10 @@ public final class GatewayInJvm implements AutoCloseable {
         SpringApplication application = new SpringApplication(TollgateApplication.class);
         application.setRegisterShutdownHook(false);
         application.setLogStartupInfo(false);
+        InstantSource clock = properties.stripesClock();
+        if (clock != null) {
+            application.addInitializers(context -> context.getBeanFactory().registerSingleton("billingClock", clock));
+        }
         return new GatewayInJvm(application.run(properties.arguments().toArray(String[]::new)));
     }
 

@@ -3,14 +3,17 @@ package io.tollgate.gateway.installation;
 import io.tollgate.sandbox.ai.AiSimulator;
 import io.tollgate.sandbox.stores.Database;
 import io.tollgate.sandbox.stripe.StripeSimulator;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The settings that point a gateway at the pieces of an installation; without a piece, the environment says where it is. */
 public final class GatewayProperties {
 
     private final Map<String, String> values = new LinkedHashMap<>();
+    private @Nullable InstantSource stripesClock;
 
     public GatewayProperties() {
         set("server.address", "127.0.0.1");
@@ -54,10 +57,17 @@ public final class GatewayProperties {
     }
 
     public GatewayProperties stripe(StripeSimulator stripe, String secretKey, String webhookSecret) {
+        stripesClock = stripe::now;
         set("tollgate.billing.stripe.api-base", stripe.baseUri().toString());
         set("tollgate.billing.stripe.secret-key", secretKey);
         set("tollgate.billing.stripe.webhook-secrets", webhookSecret);
         return set("tollgate.top-up.checkout-origins", stripe.baseUri().toString());
+    }
+
+    /** What time it is for periods and deadlines: that of the simulated Stripe, which may have been told to hurry; null with a real one. */
+    @Nullable
+    InstantSource stripesClock() {
+        return stripesClock;
     }
 
     /** As arguments of {@code main}: nothing in the environment is stronger. */
