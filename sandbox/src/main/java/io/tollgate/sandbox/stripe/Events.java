@@ -2,6 +2,7 @@ package io.tollgate.sandbox.stripe;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** What happened, as Stripe tells it: each event carries its object as it was at that moment. */
 final class Events {
     static final String KIND = "event";
+    /** How long Stripe shows an event. */
+    static final Duration KEPT_FOR = Duration.ofDays(30);
+
+    private static final int TYPES_MAX = 20;
 
     private final Simulation simulation;
     private final Webhooks webhooks;
@@ -30,10 +35,7 @@ final class Events {
     }
 
     void register(Router router) {
-        router.get("/v1/events", this::list).get("/v1/events/{id}", request -> {
-            request.form().rejectUnread();
-            return simulation.require(KIND, request.id(), "id");
-        });
+        router.get("/v1/events", this::list).get("/v1/events/{id}", this::retrieve);
     }
 
     String emit(String type, ObjectNode object) {
@@ -123,20 +125,50 @@ final class Events {
         });
     }
 
+    private ObjectNode retrieve(ApiRequest request) {
+        request.form().rejectUnread();
+        ObjectNode event = simulation.require(KIND, request.id(), "id");
+        if (!isKept(event)) {
+            throw ApiException.noSuch(KIND, request.id(), "id");
+        }
+        return event;
+    }
+
     private ObjectNode list(ApiRequest request) {
-        List<String> types = request.form().textList("types");
-        Optional<String> type = request.form().text("type");
-        Optional<Boolean> success = request.form().flag("delivery_success");
+        Form form = request.form();
+        List<String> types = form.textList("types");
+        Optional<String> type = form.text("type");
+        if (type.isPresent() && !types.isEmpty()) {
+            throw ApiException.badParameter(
+                    "types", "parameter_invalid", "You may only specify one of these parameters: type, types.");
+        }
+        if (types.size() > TYPES_MAX) {
+            throw ApiException.badParameter("types", "parameter_invalid", "At most 20 types are allowed.");
+        }
+        Optional<Boolean> success = form.flag("delivery_success");
         Predicate<ObjectNode> wanted = event -> {
             String of = event.path("type").stringValue();
-            return (types.isEmpty() || types.contains(of))
-                    && type.map(of::equals).orElse(true)
-                    && success.map(yes -> yes
-                                    != undelivered
-                                            .find(event.path("id").stringValue())
-                                            .isPresent())
-                            .orElse(true);
+            return isKept(event)
+                    && (types.isEmpty() || types.contains(of))
+                    && type.map(pattern -> matches(of, pattern)).orElse(true)
+                    && success.map(yes -> yes != isUndelivered(event)).orElse(true);
         };
         return Listing.page(simulation, request, KIND, wanted);
+    }
+
+    private boolean isKept(ObjectNode event) {
+        return event.path("created").longValue()
+                >= simulation.clock().instant().minus(KEPT_FOR).getEpochSecond();
+    }
+
+    private boolean isUndelivered(ObjectNode event) {
+        return undelivered.find(event.path("id").stringValue()).isPresent();
+    }
+
+    /** {@code charge.*} stands for all types that begin so. */
+    private static boolean matches(String type, String pattern) {
+        return pattern.endsWith("*")
+                ? type.startsWith(pattern.substring(0, pattern.length() - 1))
+                : type.equals(pattern);
     }
 }
