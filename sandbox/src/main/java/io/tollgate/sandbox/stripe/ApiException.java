@@ -10,9 +10,15 @@ final class ApiException extends RuntimeException {
 
     private final int status;
     private final transient ObjectNode error;
+    private final String missingId;
 
     private ApiException(int status, String type, String message) {
+        this(status, type, message, "");
+    }
+
+    private ApiException(int status, String type, String message, String missingId) {
         super(message, null, false, false);
+        this.missingId = missingId;
         this.status = status;
         this.error = JsonNodeFactory.instance.objectNode().put("type", type).put("message", message);
     }
@@ -30,7 +36,7 @@ final class ApiException extends RuntimeException {
     }
 
     static ApiException noSuch(String kind, String id, @Nullable String param) {
-        ApiException failure = new ApiException(404, "invalid_request_error", "No such " + kind + ": '" + id + "'")
+        ApiException failure = new ApiException(404, "invalid_request_error", "No such " + kind + ": '" + id + "'", id)
                 .with("code", "resource_missing");
         return param == null ? failure : failure.with("param", param);
     }
@@ -86,6 +92,11 @@ final class ApiException extends RuntimeException {
 
     int status() {
         return status;
+    }
+
+    /** What is missing is a 404 where the path named it, a 400 where a parameter did. */
+    int statusAt(String path) {
+        return status == 404 && !missingId.isEmpty() && !path.contains(missingId) ? 400 : status;
     }
 
     /** Whether the endpoint had begun its work: only then does Stripe keep the answer under the idempotency key. */

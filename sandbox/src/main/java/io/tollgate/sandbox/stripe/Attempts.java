@@ -33,17 +33,13 @@ final class Attempts {
 
     /** Charges the method once, its holder being there to prove who they are. */
     TestCard.Outcome pay(ObjectNode intent, ObjectNode method) {
-        return attempt(intent, method, methods.cardOf(method).outcome());
+        return attempt(intent, method, methods.outcomeOf(method));
     }
 
     /** Charges a saved method while its holder is away; a card that wants its holder is declined. */
     TestCard.Outcome payOffSession(ObjectNode intent, ObjectNode method) {
         return attempt(
-                intent,
-                method,
-                methods.wantsHolder(method)
-                        ? AUTHENTICATION_REQUIRED
-                        : methods.cardOf(method).outcome());
+                intent, method, methods.wantsHolder(method) ? AUTHENTICATION_REQUIRED : methods.outcomeOf(method));
     }
 
     private TestCard.Outcome attempt(ObjectNode intent, ObjectNode method, TestCard.Outcome outcome) {
@@ -103,15 +99,18 @@ final class Attempts {
         simulation.events().emit("payment_intent.payment_failed", intent);
     }
 
-    /** Stops until the cardholder has been at {@code page}. */
-    void requireAction(ObjectNode intent, ObjectNode method, String page) {
+    /** Where the cardholder has to go, and where they are sent from there; empty: nowhere. */
+    record Detour(String page, String returnUrl) {}
+
+    /** Stops until the cardholder has been at the page. */
+    void requireAction(ObjectNode intent, ObjectNode method, Detour detour) {
         intent.put("status", "requires_action")
                 .put("payment_method", method.path("id").stringValue());
         intent.putObject("next_action")
                 .put("type", "redirect_to_url")
                 .putObject("redirect_to_url")
-                .put("url", page)
-                .putNull("return_url");
+                .put("url", detour.page())
+                .put("return_url", detour.returnUrl().isEmpty() ? null : detour.returnUrl());
         simulation.events().emit("payment_intent.requires_action", intent);
     }
 

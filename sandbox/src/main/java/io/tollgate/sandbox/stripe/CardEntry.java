@@ -68,7 +68,7 @@ record CardEntry(TestCard card, YearMonth expiry, String name) {
         return sum % 10 == 0;
     }
 
-    private static ApiException refused(String code, String message) {
+    static ApiException refused(String code, String message) {
         return ApiException.declined(new TestCard.Outcome.Declined(code, "", message));
     }
 }

@@ -91,9 +91,9 @@ final class Charges {
         charge.set("billing_details", method.path("billing_details").deepCopy());
         charge.putObject("fraud_details");
         String type = method.path("type").stringValue();
-        charge.putObject("payment_method_details")
-                .put("type", type)
-                .set(type, method.path(type).deepCopy());
+        ObjectNode details = ((ObjectNode) method.path(type)).deepCopy();
+        details.remove("display_brand");
+        charge.putObject("payment_method_details").put("type", type).set(type, details);
         return charge;
     }
 

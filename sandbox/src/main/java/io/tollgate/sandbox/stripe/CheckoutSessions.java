@@ -133,6 +133,7 @@ final class CheckoutSessions {
                 .putNull("amount_subtotal")
                 .putNull("amount_total")
                 .put("payment_status", "no_payment_required");
+        session.putObject("automatic_tax").put("enabled", false).putNull("status");
         ObjectNode intent = setups.open(terms, session.path("customer").asString(""));
         session.put("setup_intent", intent.path("id").stringValue());
         linesBySession.put(session.path("id").stringValue(), session.arrayNode());

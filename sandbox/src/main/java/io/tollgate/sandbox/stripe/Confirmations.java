@@ -1,6 +1,5 @@
 package io.tollgate.sandbox.stripe;
 
-import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Confirming an intent through the API: paid, declined with 402, or waiting for the cardholder. */
@@ -12,13 +11,13 @@ final class Confirmations {
     private volatile String baseUri = "";
 
     /** Whether the cardholder is there, and whether an intent that wants them fails instead of waiting. */
-    record Terms(boolean offSession, boolean failsOnAction) {
+    record Terms(boolean offSession, boolean failsOnAction, String returnUrl) {
         static Terms read(Form form) {
-            Optional<String> _ = form.text("return_url");
+            String returnUrl = form.text("return_url").orElse("");
             boolean offSession = form.text("off_session")
                     .filter(value -> !value.equals("false"))
                     .isPresent();
-            return new Terms(offSession, form.flag("error_on_requires_action").orElse(false));
+            return new Terms(offSession, form.flag("error_on_requires_action").orElse(false), returnUrl);
         }
     }
 
@@ -46,7 +45,7 @@ final class Confirmations {
         ObjectNode method = methods.resolve(intent.path("payment_method").stringValue());
         boolean mayAsk = !terms.offSession() && !terms.failsOnAction();
         if (mayAsk && methods.wantsHolder(method)) {
-            requireAction(intent, method);
+            requireAction(intent, method, terms.returnUrl());
             return intent;
         }
         if (attempts.payOffSession(intent, method) instanceof TestCard.Outcome.Declined decline) {
@@ -59,7 +58,11 @@ final class Confirmations {
     }
 
     void requireAction(ObjectNode intent, ObjectNode method) {
-        attempts.requireAction(
-                intent, method, baseUri + PAGE_PREFIX + intent.path("id").stringValue());
+        requireAction(intent, method, "");
+    }
+
+    private void requireAction(ObjectNode intent, ObjectNode method, String returnUrl) {
+        String page = baseUri + PAGE_PREFIX + intent.path("id").stringValue();
+        attempts.requireAction(intent, method, new Attempts.Detour(page, returnUrl));
     }
 }

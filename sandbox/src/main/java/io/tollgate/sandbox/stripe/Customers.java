@@ -21,7 +21,7 @@ final class Customers {
 
     void register(Router router) {
         router.post("/v1/customers", this::create)
-                .get("/v1/customers", request -> Listing.page(simulation, request, KIND, "email"))
+                .get("/v1/customers", request -> Listing.page(simulation, request, KIND, Customers::lives, "email"))
                 .get("/v1/customers/{id}", this::retrieve)
                 .post("/v1/customers/{id}", this::update)
                 .delete("/v1/customers/{id}", this::delete);
@@ -84,11 +84,11 @@ final class Customers {
 
     /** Finds a customer that can still be used. */
     ObjectNode living(String id) {
-        ObjectNode customer = simulation.require(KIND, id, "customer");
-        if (customer.path("deleted").asBoolean(false)) {
-            throw ApiException.noSuch(KIND, id, "customer");
-        }
-        return customer;
+        return simulation.require(KIND, id, "customer");
+    }
+
+    private static boolean lives(ObjectNode customer) {
+        return !customer.path("deleted").asBoolean(false);
     }
 
     private void apply(Form form, ObjectNode customer) {

@@ -14,7 +14,18 @@ final class Discounts {
     static final String CODE = "promotion_code";
 
     private final Simulation simulation;
-    private final Notes<ObjectNode> couponBySession = new Notes<>();
+    private final Notes<Taken> takenBySession = new Notes<>();
+
+    /** A coupon, and the id of the promotion code by which it came; empty without one. */
+    record Taken(ObjectNode coupon, String promotionCode) {
+        /** How a session shows its discount. */
+        ObjectNode shown() {
+            return JsonNodeFactory.instance
+                    .objectNode()
+                    .put("coupon", promotionCode.isEmpty() ? coupon.path("id").stringValue() : null)
+                    .put("promotion_code", promotionCode.isEmpty() ? null : promotionCode);
+        }
+    }
 
     Discounts(Simulation simulation) {
         this.simulation = simulation;
@@ -81,6 +92,11 @@ final class Discounts {
                 .put("times_redeemed", 0);
         List.of("customer", "expires_at", "max_redemptions").forEach(promotionCode::putNull);
         promotionCode.set("metadata", metadata);
+        promotionCode
+                .putObject("restrictions")
+                .put("first_time_transaction", false)
+                .putNull("minimum_amount")
+                .putNull("minimum_amount_currency");
         promotionCode.putObject("promotion").put("type", "coupon").put("coupon", coupon);
         simulation.store().add(promotionCode);
         simulation.events().emit("promotion_code.created", promotionCode);
@@ -88,7 +104,7 @@ final class Discounts {
     }
 
     /** Reads {@code discounts[]} of a session: one coupon, or one code for it. */
-    Optional<ObjectNode> read(Form form) {
+    Optional<Taken> read(Form form) {
         List<Form> given = form.objects("discounts");
         if (given.size() > 1) {
             throw ApiException.badParameter("discounts", "parameter_invalid", "At most one discount is allowed.");
@@ -96,32 +112,34 @@ final class Discounts {
         return given.stream()
                 .findFirst()
                 .map(one -> one.text("coupon")
-                        .map(id -> simulation.require(COUPON, id, one.nameOf("coupon")))
-                        .orElseGet(() -> couponOf(simulation.require(
+                        .map(id -> new Taken(simulation.require(COUPON, id, one.nameOf("coupon")), ""))
+                        .orElseGet(() -> behind(simulation.require(
                                 CODE, one.requiredText("promotion_code"), one.nameOf("promotion_code")))));
     }
 
-    /** Finds the coupon behind a code that a buyer typed. */
-    ObjectNode named(String code) {
+    /** Finds what is behind a code that a buyer typed. */
+    Taken named(String code) {
         return simulation.store().newestFirst(CODE).stream()
                 .filter(it -> it.path("code").stringValue().equals(code.strip().toUpperCase(Locale.ROOT)))
                 .findFirst()
-                .map(this::couponOf)
+                .map(this::behind)
                 .orElseThrow(
                         () -> ApiException.badParameter("promotion_code", "resource_missing", "This code is invalid."));
     }
 
-    private ObjectNode couponOf(ObjectNode code) {
-        return simulation.require(COUPON, code.at("/promotion/coupon").stringValue(), "coupon");
+    private Taken behind(ObjectNode code) {
+        ObjectNode coupon =
+                simulation.require(COUPON, code.at("/promotion/coupon").stringValue(), "coupon");
+        return new Taken(coupon, code.path("id").stringValue());
     }
 
-    void put(String session, ObjectNode coupon) {
-        couponBySession.put(session, coupon);
+    void put(String session, Taken taken) {
+        takenBySession.put(session, taken);
     }
 
-    /** The coupon of a checkout session, if it has one. */
-    Optional<ObjectNode> of(String session) {
-        return couponBySession.find(session);
+    /** What a checkout session has taken, if anything. */
+    Optional<Taken> of(String session) {
+        return takenBySession.find(session);
     }
 
     /** What a coupon takes off an amount; never more than all of it. */
@@ -130,13 +148,5 @@ final class Discounts {
             return Math.min(amount, coupon.path("amount_off").longValue());
         }
         return Rounding.percent(amount, coupon.path("percent_off").decimalValue());
-    }
-
-    /** How a session shows its discount. */
-    static ObjectNode shown(ObjectNode coupon) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("coupon", coupon.path("id").stringValue())
-                .putNull("promotion_code");
     }
 }

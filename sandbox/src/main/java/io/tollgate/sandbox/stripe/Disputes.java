@@ -13,6 +13,23 @@ final class Disputes {
     private static final Duration TIME_TO_RESPOND = Duration.ofDays(9);
     private static final Set<String> OVER = Set.of("won", "lost", "warning_closed", "prevented");
 
+    private static final Set<String> REASONS = Set.of(
+            "bank_cannot_process",
+            "check_returned",
+            "credit_not_processed",
+            "customer_initiated",
+            "debit_not_authorized",
+            "duplicate",
+            "fraudulent",
+            "general",
+            "incorrect_account_details",
+            "insufficient_funds",
+            "noncompliant",
+            "product_not_received",
+            "product_unacceptable",
+            "subscription_canceled",
+            "unrecognized");
+
     private final Simulation simulation;
     private final BalanceTransactions movements;
 
@@ -44,6 +61,9 @@ final class Disputes {
         }
         if (amount < 1 || amount > charge.path("amount_captured").longValue()) {
             throw ApiException.badRequest("A dispute is about 1 up to the amount of its charge.");
+        }
+        if (!REASONS.contains(reason)) {
+            throw ApiException.badParameter("reason", "parameter_invalid", "Stripe knows no such reason: " + reason);
         }
         ObjectNode dispute = describe(charge, amount).put("reason", reason).put("status", start.status());
         simulation.store().add(dispute);
@@ -113,11 +133,14 @@ final class Disputes {
         request.form().rejectUnread();
         dispute.set("metadata", metadata);
         evidence.forEach((name, text) -> ((ObjectNode) dispute.path("evidence")).put(name, text));
+        ObjectNode details = (ObjectNode) dispute.path("evidence_details");
+        details.put("has_evidence", !dispute.path("evidence").isEmpty());
         if (submit
                 && !evidence.isEmpty()
                 && !OVER.contains(dispute.path("status").stringValue())) {
             boolean inquiry = dispute.path("status").stringValue().startsWith("warning_");
             dispute.put("status", inquiry ? "warning_under_review" : "under_review");
+            details.put("submission_count", details.path("submission_count").longValue() + 1);
         }
         simulation.events().emit("charge.dispute.updated", dispute);
         return dispute;

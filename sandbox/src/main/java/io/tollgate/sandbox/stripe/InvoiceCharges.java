@@ -76,9 +76,8 @@ final class InvoiceCharges {
 
     /** How a charge on the card would end with its holder away. */
     Optional<TestCard.Outcome.Declined> refusal(ObjectNode method) {
-        TestCard.Outcome outcome = methods.wantsHolder(method)
-                ? Attempts.AUTHENTICATION_REQUIRED
-                : methods.cardOf(method).outcome();
+        TestCard.Outcome outcome =
+                methods.wantsHolder(method) ? Attempts.AUTHENTICATION_REQUIRED : methods.outcomeOf(method);
         return outcome instanceof TestCard.Outcome.Declined declined ? Optional.of(declined) : Optional.empty();
     }
 

@@ -9,6 +9,13 @@ import tools.jackson.databind.node.ObjectNode;
 final class PaymentMethods {
     static final String KIND = "payment_method";
 
+    /** No card is made for longer; Stripe refuses what is surely a typing error. */
+    private static final int EXPIRY_YEARS_MAX = 50;
+
+    private static final TestCard.Outcome.Declined EXPIRED =
+            new TestCard.Outcome.Declined("expired_card", "", "Your card has expired.");
+    private static final TestCard.Outcome APPROVED = new TestCard.Outcome.Approved();
+
     private final Simulation simulation;
     private final Notes<TestCard> cards = new Notes<>();
     private final Notes<Boolean> saved = new Notes<>();
@@ -56,11 +63,24 @@ final class PaymentMethods {
         form.requiredText("type");
         Form card = form.object("card").orElseThrow(() -> ApiException.missingParameter("card"));
         String number = card.requiredText("number");
-        YearMonth expiry = YearMonth.of(
-                (int) card.requiredInteger("exp_year"), Math.clamp(card.requiredInteger("exp_month"), 1, 12));
+        YearMonth expiry = expiry(card);
         Optional<String> _ = card.text("cvc");
         form.rejectUnread();
         return create(new CardEntry(CardEntry.card(number), expiry, ""));
+    }
+
+    private YearMonth expiry(Form card) {
+        long month = card.requiredInteger("exp_month");
+        long year = card.requiredInteger("exp_year");
+        if (month < 1 || month > 12) {
+            throw CardEntry.refused("invalid_expiry_month", "Your card's expiration month is invalid.");
+        }
+        YearMonth now = YearMonth.now(simulation.clock());
+        if (year > now.getYear() + EXPIRY_YEARS_MAX
+                || YearMonth.of((int) Math.max(year, 0), (int) month).isBefore(now)) {
+            throw CardEntry.refused("invalid_expiry_year", "Your card's expiration year is invalid.");
+        }
+        return YearMonth.of((int) year, (int) month);
     }
 
     ObjectNode create(CardEntry entry) {
@@ -82,6 +102,7 @@ final class PaymentMethods {
     static ObjectNode describe(ObjectNode details, TestCard card) {
         details.put("brand", card.brand())
                 .put("country", "US")
+                .put("display_brand", card.brand())
                 .put("fingerprint", card.fingerprint())
                 .put("funding", "credit")
                 .put("last4", card.last4());
@@ -94,6 +115,10 @@ final class PaymentMethods {
         request.form().rejectUnread();
         simulation.require(Customers.KIND, customer, "customer");
         ObjectNode method = resolve(request.id());
+        if (cards.find(method.path("id").stringValue()).map(TestCard::whenSaved).orElse(APPROVED)
+                instanceof TestCard.Outcome.Declined decline) {
+            throw ApiException.declined(decline);
+        }
         attach(method, customer);
         return method;
     }
@@ -150,9 +175,14 @@ final class PaymentMethods {
         return method;
     }
 
-    TestCard cardOf(ObjectNode method) {
-        return cards.find(method.path("id").stringValue())
+    /** How a charge on the method ends today: a card that was good when it was saved may have expired since. */
+    TestCard.Outcome outcomeOf(ObjectNode method) {
+        TestCard card = cards.find(method.path("id").stringValue())
                 .orElseThrow(() -> new IllegalStateException("a payment method without a card"));
+        YearMonth expiry = YearMonth.of(
+                method.at("/card/exp_year").intValue(),
+                method.at("/card/exp_month").intValue());
+        return expiry.isBefore(YearMonth.now(simulation.clock())) ? EXPIRED : card.outcome();
     }
 
     /** The habit of the card behind a method; none where it is no card. */

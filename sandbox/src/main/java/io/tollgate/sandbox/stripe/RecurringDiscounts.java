@@ -18,15 +18,17 @@ final class RecurringDiscounts {
     }
 
     /** Gives a subscription a coupon. */
-    void grant(ObjectNode subscription, ObjectNode coupon) {
+    void grant(ObjectNode subscription, Discounts.Taken taken) {
+        ObjectNode coupon = taken.coupon();
         long now = simulation.clock().epochSecond();
         ObjectNode discount = simulation.create(KIND, Ids.next("di_1"));
         List.of("created", "livemode").forEach(discount::remove);
         discount.put("start", now)
                 .put("end", end(coupon, now).orElse(null))
                 .put("customer", subscription.path("customer").stringValue())
-                .put("subscription", subscription.path("id").stringValue());
-        List.of("checkout_session", "customer_account", "invoice", "invoice_item", "promotion_code")
+                .put("subscription", subscription.path("id").stringValue())
+                .put("promotion_code", taken.promotionCode().isEmpty() ? null : taken.promotionCode());
+        List.of("checkout_session", "customer_account", "invoice", "invoice_item")
                 .forEach(discount::putNull);
         discount.putNull("subscription_item")
                 .putObject("source")

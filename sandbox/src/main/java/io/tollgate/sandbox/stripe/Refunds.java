@@ -3,6 +3,7 @@ package io.tollgate.sandbox.stripe;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -11,6 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Refunds {
     static final String KIND = "refund";
+    private static final Set<String> REASONS = Set.of("duplicate", "fraudulent", "requested_by_customer");
     private static final Duration SLOW = Duration.ofDays(1);
 
     private final Simulation simulation;
@@ -52,6 +54,11 @@ final class Refunds {
         ObjectNode charge = chargeOf(form);
         long amount = form.integer("amount").orElse(left(charge));
         Optional<String> reason = form.text("reason");
+        reason.filter(given -> !REASONS.contains(given)).ifPresent(given -> {
+            throw ApiException.badRequest(
+                            "Invalid reason: must be one of duplicate, fraudulent, or requested_by_customer")
+                    .with("param", "reason");
+        });
         ObjectNode metadata = Metadata.of(form);
         form.rejectUnread();
         return refund(charge, amount, reason.orElse(""), metadata);
@@ -135,28 +142,39 @@ final class Refunds {
         return simulation
                 .store()
                 .find(Charges.KIND, intent.path("latest_charge").asString(""))
-                .orElseThrow(() -> ApiException.badParameter(
-                        "payment_intent", "charge_not_found", "This PaymentIntent has no successful charge."));
+                .filter(charge -> charge.path("paid").booleanValue())
+                .orElseThrow(() -> ApiException.badRequest(
+                        "This PaymentIntent (" + intentId.get() + ") does not have a successful charge to refund."));
     }
 
     private void check(ObjectNode charge, long amount, long left) {
         String id = charge.path("id").stringValue();
+        if (!charge.path("paid").booleanValue()) {
+            throw ApiException.badRequest("Charge " + id + " was not successful; there is nothing to refund.");
+        }
         if (disputes.forbidsRefunds(charge)) {
             throw ApiException.badParameter(
                     "charge", "charge_disputed", "Charge " + id + " has been charged back; cannot issue a refund.");
         }
         if (left == 0) {
-            throw ApiException.badParameter(
-                    "charge",
-                    "charge_already_refunded",
-                    "Charge " + id + " has already been refunded, or was never paid.");
+            throw ApiException.badRequest("Charge " + id + " has already been refunded.")
+                    .with("code", "charge_already_refunded");
         }
-        if (amount < 1 || amount > left) {
-            throw ApiException.badParameter(
-                    "amount",
-                    "parameter_invalid_integer",
-                    "Refund amount (" + amount + ") must be between 1 and what is left of the charge (" + left + ").");
+        if (amount < 1) {
+            throw ApiException.badParameter("amount", "parameter_invalid_integer", "Invalid positive integer");
         }
+        if (amount > left) {
+            String whole = left == charge.path("amount_captured").longValue()
+                    ? "charge amount"
+                    : "unrefunded amount on charge";
+            throw ApiException.badRequest("Refund amount (" + shown(amount, charge) + ") is greater than " + whole
+                            + " (" + shown(left, charge) + ")")
+                    .with("param", "amount");
+        }
+    }
+
+    private static String shown(long amount, ObjectNode charge) {
+        return DisplayAmount.of(amount, charge.path("currency").stringValue());
     }
 
     private ObjectNode describe(ObjectNode charge, long amount) {
@@ -164,7 +182,7 @@ final class Refunds {
         refund.remove("livemode");
         refund.put("amount", amount).put("charge", charge.path("id").stringValue());
         List.of("currency", "payment_intent").forEach(field -> refund.set(field, charge.path(field)));
-        List.of("receipt_number", "source_transfer_reversal", "transfer_reversal")
+        List.of("failure_balance_transaction", "receipt_number", "source_transfer_reversal", "transfer_reversal")
                 .forEach(refund::putNull);
         refund.putObject("destination_details")
                 .put("type", "card")

@@ -30,8 +30,8 @@ final class SessionTotals {
                 .flatMap(automatic -> automatic.flag("enabled"))
                 .orElse(false);
         boolean codes = form.flag("allow_promotion_codes").orElse(false);
-        Optional<ObjectNode> coupon = discounts.read(form);
-        if (codes && coupon.isPresent()) {
+        Optional<Discounts.Taken> taken = discounts.read(form);
+        if (codes && taken.isPresent()) {
             throw ApiException.badParameter(
                     "discounts", "parameter_invalid", "You may only specify one of: allow_promotion_codes, discounts.");
         }
@@ -40,15 +40,15 @@ final class SessionTotals {
         form.object("tax_id_collection").ifPresent(collection -> collection.flag("enabled"));
         session.putObject("automatic_tax").put("enabled", tax).put("status", tax ? "complete" : null);
         session.put("allow_promotion_codes", codes);
-        coupon.ifPresent(it -> discounts.put(session.path("id").stringValue(), it));
+        taken.ifPresent(it -> discounts.put(session.path("id").stringValue(), it));
     }
 
     /** Writes the amounts of a session and of its lines. */
     void apply(ObjectNode session, ArrayNode lines) {
         String id = session.path("id").stringValue();
         long subtotal = sum(lines, "amount_subtotal");
-        Optional<ObjectNode> coupon = discounts.of(id);
-        long off = coupon.map(it -> Discounts.off(it, subtotal)).orElse(0L);
+        Optional<Discounts.Taken> taken = discounts.of(id);
+        long off = taken.map(it -> Discounts.off(it.coupon(), subtotal)).orElse(0L);
         boolean taxed = session.at("/automatic_tax/enabled").asBoolean(false);
         long tax = taxed ? Rounding.percent(subtotal - off, taxPercent) : 0;
         spread(lines, "amount_discount", off, subtotal);
@@ -68,7 +68,7 @@ final class SessionTotals {
                 .put("amount_shipping", 0)
                 .put("amount_tax", tax);
         ArrayNode shown = session.putArray("discounts");
-        coupon.map(Discounts::shown).ifPresent(shown::add);
+        taken.map(Discounts.Taken::shown).ifPresent(shown::add);
     }
 
     /** Applies a code that the buyer typed. */

@@ -54,16 +54,9 @@ final class SetupIntents {
         return intent;
     }
 
-    /** Whether a card can be saved; some can, though they cannot be charged. */
-    static TestCard.Outcome outcome(TestCard card) {
-        return card == TestCard.SAVED_ONLY || card == TestCard.AUTHENTICATED_BUT_BROKE
-                ? new TestCard.Outcome.Approved()
-                : card.outcome();
-    }
-
     /** Saves the card, unless its bank refuses it even for that. */
     TestCard.Outcome succeed(ObjectNode intent, CardEntry entry) {
-        TestCard.Outcome outcome = outcome(entry.card());
+        TestCard.Outcome outcome = entry.card().whenSaved();
         if (outcome instanceof TestCard.Outcome.Declined decline) {
             intent.set("last_setup_error", ApiException.declined(decline).body().path("error"));
             simulation.events().emit("setup_intent.setup_failed", intent);

@@ -76,9 +76,13 @@ final class Simulation {
                 .put("livemode", false);
     }
 
-    /** Finds an object that a request names in its path or, with {@code param}, in a parameter. */
+    /**
+     * Finds an object that a request names in its path or, with {@code param}, in a parameter. Whoever names it by
+     * {@code id} may look at one that was deleted, nobody else may use it.
+     */
     ObjectNode require(String kind, String id, String param) {
         return store.find(kind, id)
+                .filter(object -> param.equals("id") || !object.path("deleted").asBoolean(false))
                 .orElseThrow(() -> ApiException.noSuch(
                         kind.substring(kind.lastIndexOf('.') + 1), id, param.isEmpty() ? null : param));
     }

@@ -64,7 +64,7 @@ final class StripeApi {
                     ? once(request, requestId, key.get(), fate)
                     : execute(request, new Simulation.Cause(requestId, ""), fate);
         } catch (ApiException refusal) {
-            return Reply.of(refusal);
+            return Reply.json(refusal.statusAt(request.path()), refusal.body());
         }
     }
 

@@ -17,7 +17,7 @@ record SubscriptionBegin(
         discounts
                 .discounts()
                 .of(session)
-                .ifPresent(coupon -> discounts.recurring().grant(subscription, coupon));
+                .ifPresent(taken -> discounts.recurring().grant(subscription, taken));
     }
 
     /** Pays the first invoice with the card of someone who is there; returns the intent, unless nothing was due. */

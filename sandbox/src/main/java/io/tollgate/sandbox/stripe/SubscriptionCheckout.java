@@ -51,7 +51,7 @@ final class SubscriptionCheckout {
             return new CheckoutResult.NotOpen(status);
         }
         boolean costs = session.path("amount_total").longValue() > 0;
-        if (!costs && SetupIntents.outcome(entry.card()) instanceof TestCard.Outcome.Declined no) {
+        if (!costs && entry.card().whenSaved() instanceof TestCard.Outcome.Declined no) {
             return declined(no);
         }
         if (costs && entry.card().outcome() instanceof TestCard.Outcome.Declined no) {

@@ -98,7 +98,7 @@ final class Subscriptions {
                         methods.require(id, customer.path("id").stringValue())
                                 .path("id")
                                 .stringValue()));
-        Optional<ObjectNode> coupon = discounts.read(form);
+        Optional<Discounts.Taken> taken = discounts.read(form);
         String behavior = behavior(form);
         form.object("automatic_tax")
                 .flatMap(tax -> tax.flag("enabled"))
@@ -110,7 +110,7 @@ final class Subscriptions {
         form.text("collection_method");
         form.rejectUnread();
 
-        coupon.ifPresent(it -> recurringDiscounts.grant(subscription, it));
+        taken.ifPresent(it -> recurringDiscounts.grant(subscription, it));
         if (ends) {
             subscription
                     .put("cancel_at_period_end", true)
