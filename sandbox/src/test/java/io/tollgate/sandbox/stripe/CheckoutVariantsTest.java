@@ -21,7 +21,6 @@ import com.stripe.param.PromotionCodeCreateParams;
 import com.stripe.param.checkout.SessionCreateParams;
 import com.stripe.param.checkout.SessionRetrieveParams;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -171,18 +170,6 @@ class CheckoutVariantsTest {
             assertThat(find(session).getStatus()).isEqualTo("open");
             assertThat(find(session).getSetupIntentObject().getLastSetupError().getCode())
                     .isEqualTo("card_declined");
-        }
-
-        @Test
-        void doesNotKeepTheCardFromExpiring() throws StripeException {
-            PaymentMethod saved = savedWith(SimulatedStripe.VISA);
-            stripe.simulator.advanceClock(Duration.ofDays(9 * 366));
-
-            CardException refused = catchThrowableOfType(
-                    CardException.class,
-                    () -> stripe.client.v1().paymentIntents().create(offSession(saved)));
-
-            assertThat(refused.getCode()).isEqualTo("expired_card");
         }
     }
 
