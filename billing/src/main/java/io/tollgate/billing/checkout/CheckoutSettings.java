@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param retryWindow how long a request without an answer is repeated as the same request; lengthens the lifetime, since
  *     Stripe counts its 30 minutes from the last repetition
  */
-public record CheckoutSettings(Duration sessionLifetime, Duration retryWindow) {
+public record CheckoutSettings(Duration sessionLifetime, Duration retryWindow, SessionOptions options) {
 
     private static final Duration SHORTEST = Duration.ofMinutes(30);
     private static final Duration LONGEST = Duration.ofHours(24);

@@ -7,17 +7,17 @@ import io.tollgate.metering.account.AccountId;
 import reactor.core.publisher.Mono;
 
 /** Finds an account's customer at Stripe and has it created at the first visit. */
-final class CustomerDesk {
+public final class CustomerDesk {
 
     private final Customers customers;
     private final Till till;
 
-    CustomerDesk(Customers customers, Till till) {
+    public CustomerDesk(Customers customers, Till till) {
         this.customers = customers;
         this.till = till;
     }
 
-    Mono<CustomerResult> customerOf(AccountId account) {
+    public Mono<CustomerResult> customerOf(AccountId account) {
         return customers.of(account).flatMap(this::createUnlessKnown);
     }
 

@@ -2,12 +2,22 @@ package io.tollgate.billing.checkout;
 
 import io.tollgate.billing.catalog.CustomAmount;
 import io.tollgate.billing.catalog.Interval;
+import io.tollgate.billing.catalog.Plan;
 import java.util.List;
 
 /** What became of a wish to pay. */
 public sealed interface StartResult {
     /** Send the buyer to {@code url}. */
     record Started(String url, String sessionId) implements StartResult {}
+
+    /** The account is on the plan, which nothing is paid for. */
+    record FreePlanBegun(Plan plan) implements StartResult {}
+
+    /** It has a plan, this one or another: that is changed, not bought beside. */
+    record HasPlan(String plan) implements StartResult {}
+
+    /** Stripe's price is not the catalog's. An operator has to look. */
+    record PriceDiffers() implements StartResult {}
 
     record UnknownPack() implements StartResult {}
 

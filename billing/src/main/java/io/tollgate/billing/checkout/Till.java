@@ -5,7 +5,7 @@ import io.tollgate.metering.account.AccountId;
 import reactor.core.publisher.Mono;
 
 /**
- * Stripe, as far as top-ups need it. Never called inside an SQL transaction. Every method may signal {@link
+ * Stripe, as far as checkouts need it. Never called inside an SQL transaction. Every method may signal {@link
  * StripeUnavailableException}.
  */
 public interface Till {
@@ -20,6 +20,9 @@ public interface Till {
 
     /** The session that was opened for the order; empty if there is none. */
     Mono<CheckoutSession> sessionOf(Order order);
+
+    /** Closes the session if it is still open, and answers it as it then is; empty if there is none. */
+    Mono<CheckoutSession> expire(String sessionId);
 
     /** What became of a request to create a customer. */
     sealed interface CustomerResult {

@@ -2,17 +2,11 @@ package io.tollgate.billing.configuration;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
-import io.tollgate.billing.catalog.Catalog;
-import io.tollgate.billing.catalog.Catalogs;
-import io.tollgate.billing.checkout.Checkout;
-import io.tollgate.billing.checkout.Customers;
 import io.tollgate.billing.checkout.Till;
 import io.tollgate.billing.order.Orders;
 import io.tollgate.billing.reconciliation.Reconciler;
 import io.tollgate.billing.topup.CheckoutEvents;
 import io.tollgate.billing.topup.Delivery;
-import io.tollgate.billing.topup.TopUpBook;
-import io.tollgate.billing.topup.TopUpMetrics;
 import io.tollgate.billing.topup.TopUps;
 import io.tollgate.billing.webhook.EventHandler;
 import io.tollgate.billing.webhook.StoredEvents;
@@ -39,7 +33,7 @@ import reactor.core.scheduler.Schedulers;
 
 /** The module's objects, put together. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({BillingProperties.class, CatalogProperties.class})
+@EnableConfigurationProperties(BillingProperties.class)
 class BillingConfiguration {
 
     // Grows after a failed turn; after a good one the inbox waits for the next delivery anyway.
@@ -47,31 +41,8 @@ class BillingConfiguration {
     private static final Duration LAST_TURN = Duration.ofSeconds(5);
 
     @Bean
-    Catalogs catalogs(CatalogProperties properties) {
-        Catalog written = properties.catalog();
-        return () -> written;
-    }
-
-    @Bean
-    Checkout checkout(
-            Catalogs catalogs,
-            Customers customers,
-            Orders orders,
-            Till till,
-            BillingProperties properties,
-            InstantSource billingClock) {
-        return new Checkout(
-                catalogs, customers, orders, till, properties.checkout().settings(), billingClock);
-    }
-
-    @Bean
     Delivery delivery(Courier courier) {
         return courier::push;
-    }
-
-    @Bean
-    TopUps topUps(Orders orders, Till till, TopUpBook book, Delivery delivery, ObjectProvider<MeterRegistry> meters) {
-        return new TopUps(orders, till, book, delivery, new TopUpMetrics(registry(meters)));
     }
 
     @Bean

@@ -1,9 +1,13 @@
 package io.tollgate.billing.configuration;
 
 import io.tollgate.billing.checkout.CheckoutSettings;
+import io.tollgate.billing.checkout.SessionOptions;
 import io.tollgate.billing.reconciliation.ReconcilerSettings;
+import io.tollgate.billing.topup.Verdicts.NothingPaid;
 import io.tollgate.billing.webhook.WebhookSettings;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -14,11 +18,34 @@ record BillingProperties(
         @DefaultValue WebhookLine webhook,
         @DefaultValue ReconcilerLine reconciler) {
 
+    /**
+     * Checkouts; {@link SessionOptions} says what the options do.
+     *
+     * @param nothingPaid whether a promotion code that leaves nothing to pay buys credit: grant or withhold
+     */
     record CheckoutLine(
             @DefaultValue("30m") Duration sessionLifetime,
-            @DefaultValue("5m") Duration retryWindow) {
+            @DefaultValue("5m") Duration retryWindow,
+            @DefaultValue("false") boolean automaticTax,
+            @DefaultValue("false") boolean taxIdCollection,
+            @DefaultValue("false") boolean allowPromotionCodes,
+            @DefaultValue("false") boolean invoiceCreation,
+            @DefaultValue List<String> paymentMethodTypes,
+            @Nullable String paymentMethodConfiguration,
+            @DefaultValue("auto") String locale,
+            @DefaultValue("grant") NothingPaid nothingPaid) {
         CheckoutSettings settings() {
-            return new CheckoutSettings(sessionLifetime, retryWindow);
+            return new CheckoutSettings(
+                    sessionLifetime,
+                    retryWindow,
+                    new SessionOptions(
+                            automaticTax,
+                            taxIdCollection,
+                            allowPromotionCodes,
+                            invoiceCreation,
+                            paymentMethodTypes,
+                            paymentMethodConfiguration,
+                            locale));
         }
     }
 

@@ -25,13 +25,13 @@ final class CatalogPlans implements Plans {
 
     @Override
     public @Nullable PlanTerms plan(String id) {
-        Plan plan = catalogs.current().plan(id);
+        Plan plan = catalogs.knownPlan(id);
         return plan == null ? null : terms(plan);
     }
 
     @Override
     public @Nullable PlanTerms ofPrice(String price) {
-        PlanOffer offer = catalogs.current().offerOf(price);
+        PlanOffer offer = catalogs.knownOffer(price);
         return offer == null ? null : terms(offer.plan());
     }
 

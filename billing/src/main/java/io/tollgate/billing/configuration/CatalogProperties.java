@@ -8,6 +8,7 @@ import io.tollgate.billing.catalog.PackLine;
 import io.tollgate.billing.catalog.Plan;
 import io.tollgate.billing.catalog.PlanLine;
 import io.tollgate.billing.catalog.Written;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +41,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * each line prices what lies above its start. A plan without prices is free.
  *
  * @param customAmounts the same as {@code custom}, for further currencies
+ * @param refreshInterval how often a gateway looks for what operators have changed
  */
 @ConfigurationProperties(CatalogProperties.PREFIX)
 record CatalogProperties(
         @DefaultValue List<PackLine> packs,
         @Nullable CustomLine custom,
         @DefaultValue List<CustomLine> customAmounts,
-        @DefaultValue List<PlanLine> plans) {
+        @DefaultValue List<PlanLine> plans,
+        @DefaultValue("1s") Duration refreshInterval) {
 
     static final String PREFIX = "tollgate.billing.catalog";
 

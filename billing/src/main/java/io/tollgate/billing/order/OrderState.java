@@ -1,6 +1,9 @@
 package io.tollgate.billing.order;
 
-/** Where an order stands. {@link #GRANTED} is final; from every other state a payment still leads there. */
+/**
+ * Where an order stands. {@link #GRANTED} and {@link #COMPLETED} are final; from every other state a payment still leads to the one
+ * of a top-up, a finished checkout to the one of a plan.
+ */
 public enum OrderState {
     /** Stripe is being asked to open a session, or the gateway died while it was. */
     INTENT,
@@ -18,6 +21,8 @@ public enum OrderState {
     WITHHELD,
     /** Paid and given. */
     GRANTED,
+    /** A plan's subscription has begun: its credit comes with the subscription's invoices. */
+    COMPLETED,
     EXPIRED,
     /** The payment failed after the buyer was done. */
     FAILED

@@ -1,5 +1,5 @@
 /**
- * Top-up orders: what an account asked for, at which price, and what became of it. The order, not what Stripe or a client
+ * Orders of top-ups and plans: what an account asked for, at which price, and what became of it. The order, not what Stripe or a client
  * says, is the source of the amount and the credit.
  */
 @NullMarked

@@ -1,83 +1,142 @@
 package io.tollgate.billing.stripe;
 
-import com.stripe.model.checkout.Session;
 import com.stripe.param.checkout.SessionCreateParams;
+import com.stripe.param.checkout.SessionCreateParams.AutomaticTax;
+import com.stripe.param.checkout.SessionCreateParams.CustomerUpdate;
+import com.stripe.param.checkout.SessionCreateParams.InvoiceCreation;
 import com.stripe.param.checkout.SessionCreateParams.LineItem;
 import com.stripe.param.checkout.SessionCreateParams.LineItem.PriceData;
 import com.stripe.param.checkout.SessionCreateParams.LineItem.PriceData.ProductData;
+import com.stripe.param.checkout.SessionCreateParams.LineItem.PriceData.Recurring;
 import com.stripe.param.checkout.SessionCreateParams.PaymentIntentData;
-import io.tollgate.billing.checkout.CheckoutSession;
-import io.tollgate.billing.checkout.CheckoutSession.Payment;
-import io.tollgate.billing.checkout.CheckoutSession.Status;
+import com.stripe.param.checkout.SessionCreateParams.PaymentIntentData.SetupFutureUsage;
+import com.stripe.param.checkout.SessionCreateParams.SubscriptionData;
+import com.stripe.param.checkout.SessionCreateParams.TaxIdCollection;
+import io.tollgate.billing.catalog.Interval;
+import io.tollgate.billing.checkout.SessionOptions;
 import io.tollgate.billing.checkout.SessionRequest;
+import io.tollgate.billing.checkout.Visit.CardUse;
+import io.tollgate.billing.checkout.Wanted;
 import io.tollgate.billing.order.Order;
+import io.tollgate.billing.order.OrderedPlan;
+import java.util.HashMap;
 import java.util.Map;
 
-/** Our sessions in Stripe's words, and back. */
+/** Our sessions in Stripe's words. */
 final class SessionForm {
 
     static final String ACCOUNT = "tollgate_account";
-    private static final String ORDER = "tollgate_order";
+    static final String ORDER = "tollgate_order";
+    static final String PLAN = "tollgate_plan";
 
     private SessionForm() {}
 
     static SessionCreateParams of(SessionRequest request) {
         Order order = request.order();
-        Map<String, String> metadata =
-                Map.of(ORDER, order.id().value(), ACCOUNT, order.account().value());
-        return SessionCreateParams.builder()
-                .setMode(SessionCreateParams.Mode.PAYMENT)
+        SessionCreateParams.Builder form = SessionCreateParams.builder()
                 .setCustomer(order.customerId())
                 .setClientReferenceId(order.id().value())
-                .putAllMetadata(metadata)
-                .setPaymentIntentData(
-                        PaymentIntentData.builder().putAllMetadata(metadata).build())
-                .addLineItem(LineItem.builder()
-                        .setQuantity(1L)
-                        .setPriceData(price(order))
-                        .build())
+                .putAllMetadata(metadata(order))
+                .addLineItem(line(request.wanted(), order))
                 .setSuccessUrl(request.successUrl())
                 .setCancelUrl(request.cancelUrl())
-                .setExpiresAt(order.sessionExpiresAt().getEpochSecond())
-                .build();
+                .putExtraParam("locale", request.locale())
+                .setExpiresAt(order.sessionExpiresAt().getEpochSecond());
+        OrderedPlan plan = order.plan();
+        if (plan == null) {
+            once(form, request);
+        } else {
+            recurring(form, order, plan);
+        }
+        options(form, request.options());
+        return form.build();
     }
 
-    static CheckoutSession read(Session session) {
-        Long total = session.getAmountTotal();
-        String currency = session.getCurrency();
-        return new CheckoutSession(
-                session.getId(),
-                session.getUrl(),
-                session.getClientReferenceId(),
-                status(session.getStatus()),
-                payment(session.getPaymentStatus()),
-                total == null ? 0 : total,
-                currency == null ? "" : currency,
-                session.getPaymentIntent());
+    private static void once(SessionCreateParams.Builder form, SessionRequest request) {
+        PaymentIntentData.Builder intent = PaymentIntentData.builder().putAllMetadata(metadata(request.order()));
+        if (request.visit().cardUse() == CardUse.KEEP) {
+            intent.setSetupFutureUsage(SetupFutureUsage.OFF_SESSION);
+        }
+        form.setMode(SessionCreateParams.Mode.PAYMENT).setPaymentIntentData(intent.build());
+        if (request.options().invoices()) {
+            form.setInvoiceCreation(InvoiceCreation.builder()
+                    .setEnabled(true)
+                    .setInvoiceData(InvoiceCreation.InvoiceData.builder()
+                            .putAllMetadata(metadata(request.order()))
+                            .build())
+                    .build());
+        }
+    }
+
+    private static void recurring(SessionCreateParams.Builder form, Order order, OrderedPlan plan) {
+        SubscriptionData.Builder data = SubscriptionData.builder().putAllMetadata(metadata(order));
+        if (plan.trialDays() > 0) {
+            data.setTrialPeriodDays((long) plan.trialDays());
+        }
+        form.setMode(SessionCreateParams.Mode.SUBSCRIPTION).setSubscriptionData(data.build());
+    }
+
+    private static void options(SessionCreateParams.Builder form, SessionOptions options) {
+        if (options.automaticTax()) {
+            form.setAutomaticTax(AutomaticTax.builder().setEnabled(true).build());
+        }
+        if (options.taxIdCollection()) {
+            form.setTaxIdCollection(TaxIdCollection.builder().setEnabled(true).build());
+        }
+        // For a customer that it knows, Stripe asks for nothing that it may not write down.
+        if (options.automaticTax() || options.taxIdCollection()) {
+            form.setCustomerUpdate(CustomerUpdate.builder()
+                    .setAddress(CustomerUpdate.Address.AUTO)
+                    .setName(CustomerUpdate.Name.AUTO)
+                    .build());
+        }
+        if (options.promotionCodes()) {
+            form.setAllowPromotionCodes(true);
+        }
+        if (!options.methods().isEmpty()) {
+            form.putExtraParam("payment_method_types", options.methods());
+        }
+        if (options.methodConfiguration() != null) {
+            form.setPaymentMethodConfiguration(options.methodConfiguration());
+        }
+    }
+
+    private static LineItem line(Wanted wanted, Order order) {
+        LineItem.Builder line = LineItem.builder().setQuantity(1L);
+        String stripePrice = wanted.price().stripeId();
+        return (stripePrice == null ? line.setPriceData(price(order)) : line.setPrice(stripePrice)).build();
     }
 
     private static PriceData price(Order order) {
-        return PriceData.builder()
+        PriceData.Builder price = PriceData.builder()
                 .setCurrency(order.price().currency())
-                .setUnitAmount(order.price().minor())
-                .setProductData(ProductData.builder().setName(order.title()).build())
-                .build();
+                .setUnitAmount(order.price().minor());
+        OrderedPlan plan = order.plan();
+        return plan == null
+                ? price.setProductData(
+                                ProductData.builder().setName(order.title()).build())
+                        .build()
+                : price.setProduct(plan.terms().stripeProduct())
+                        .setRecurring(Recurring.builder()
+                                .setInterval(interval(plan.interval()))
+                                .build())
+                        .build();
     }
 
-    // A word we do not know neither closes an order nor pays it.
-    private static Status status(String word) {
-        return switch (word) {
-            case "complete" -> Status.COMPLETE;
-            case "expired" -> Status.EXPIRED;
-            case null, default -> Status.OPEN;
+    private static Recurring.Interval interval(Interval interval) {
+        return switch (interval) {
+            case MONTH -> Recurring.Interval.MONTH;
+            case YEAR -> Recurring.Interval.YEAR;
         };
     }
 
-    private static Payment payment(String word) {
-        return switch (word) {
-            case "paid" -> Payment.PAID;
-            case "no_payment_required" -> Payment.NOT_REQUIRED;
-            case null, default -> Payment.UNPAID;
-        };
+    private static Map<String, String> metadata(Order order) {
+        Map<String, String> metadata = new HashMap<>(
+                Map.of(ORDER, order.id().value(), ACCOUNT, order.account().value()));
+        OrderedPlan plan = order.plan();
+        if (plan != null) {
+            metadata.put(PLAN, plan.terms().id());
+        }
+        return metadata;
     }
 }

@@ -53,7 +53,7 @@ final class StripeTill implements Till {
     @Override
     public Mono<CheckoutSession> session(String sessionId) {
         return stripe.find(client -> client.v1().checkout().sessions().retrieve(sessionId))
-                .map(SessionForm::read);
+                .map(SessionReading::read);
     }
 
     // Stripe lists the youngest first, and orders are looked for within hours.
@@ -67,7 +67,15 @@ final class StripeTill implements Till {
                 .flatMapMany(StripeTill::elements)
                 .filter(session -> order.id().value().equals(session.getClientReferenceId()))
                 .next()
-                .map(SessionForm::read);
+                .map(SessionReading::read);
+    }
+
+    // Stripe refuses to close what is closed, or was just paid: whichever it is, the session says.
+    @Override
+    public Mono<CheckoutSession> expire(String sessionId) {
+        return stripe.run(client -> client.v1().checkout().sessions().expire(sessionId))
+                .map(SessionReading::read)
+                .onErrorResume(StripeException.class, _ -> session(sessionId));
     }
 
     private static Flux<Session> elements(StripeCollection<Session> page) {

@@ -32,6 +32,11 @@ final class UnconfiguredTill implements Till {
         return unanswerable();
     }
 
+    @Override
+    public Mono<CheckoutSession> expire(String sessionId) {
+        return unanswerable();
+    }
+
     private static Mono<CheckoutSession> unanswerable() {
         return Mono.error(
                 () -> new StripeUnavailableException(Effect.NONE, "Stripe: no secret key is configured", null));

@@ -43,6 +43,7 @@ public final class CheckoutEvents implements EventHandler {
         return switch (result) {
             case FulfilResult.Granted _,
                     FulfilResult.GrantedBefore _,
+                    FulfilResult.PlanBegun _,
                     FulfilResult.AwaitingPayment _,
                     FulfilResult.Expired _,
                     FulfilResult.PaymentFailed _ -> Handling.done();

@@ -11,6 +11,9 @@ public sealed interface FulfilResult {
     /** Paid and given, before. */
     record GrantedBefore(AccountId account, Credits credits) implements FulfilResult {}
 
+    /** The plan's subscription has begun, now or before; its credit comes with its invoices. */
+    record PlanBegun(AccountId account, Credits allowance) implements FulfilResult {}
+
     /** The buyer has not paid, or the money is still on its way. */
     record AwaitingPayment(AccountId account) implements FulfilResult {}
 
@@ -33,6 +36,8 @@ public sealed interface FulfilResult {
     enum Reason {
         /** Stripe took less than the order says, or another currency. */
         PAID_SOMETHING_ELSE,
+        /** A promotion code left nothing to pay, and settings say that an operator has to look at such. */
+        PAID_NOTHING,
         /** The account would hold more than an amount of credit can be. */
         BEYOND_BOUND,
         NO_SUCH_ACCOUNT,

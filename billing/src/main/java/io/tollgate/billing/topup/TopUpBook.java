@@ -14,6 +14,9 @@ public interface TopUpBook {
      */
     Mono<BookResult> book(Order order, CheckoutSession session);
 
+    /** Closes the order of a plan whose subscription has begun. False if it was closed before. */
+    Mono<Boolean> complete(Order order, CheckoutSession session, String subscriptionId);
+
     /** Marks an order as paid but not given. */
     Mono<Void> withhold(Order order, FulfilResult.Reason reason);
 

@@ -30,6 +30,17 @@ public final class TopUpMetrics {
                 .log("topup_processed");
     }
 
+    void begun(Order order, String subscription) {
+        LOG.atInfo()
+                .addKeyValue("account", order.account())
+                .addKeyValue("order", order.id())
+                .addKeyValue("subscription", subscription)
+                .addKeyValue("amount", order.price().minor())
+                .addKeyValue("currency", order.price().currency())
+                .addKeyValue("credits", order.credits())
+                .log("plan_checkout_completed");
+    }
+
     void withheld(Order order, FulfilResult.Reason reason) {
         meters.counter("tollgate.topup.withheld", "reason", reason.name().toLowerCase(Locale.ROOT))
                 .increment();

@@ -28,21 +28,32 @@ public final class TopUps {
     private final Till till;
     private final TopUpBook book;
     private final Delivery delivery;
+    private final PlanStarts plans;
+    private final Verdicts verdicts;
     private final TopUpMetrics metrics;
 
-    public TopUps(Orders orders, Till till, TopUpBook book, Delivery delivery, TopUpMetrics metrics) {
+    public TopUps(
+            Orders orders,
+            Till till,
+            TopUpBook book,
+            Delivery delivery,
+            PlanStarts plans,
+            Verdicts verdicts,
+            TopUpMetrics metrics) {
         this.orders = orders;
         this.till = till;
         this.book = book;
         this.delivery = delivery;
+        this.plans = plans;
+        this.verdicts = verdicts;
         this.metrics = metrics;
     }
 
     /** What our book says of a session, without asking Stripe; empty if it was opened for no order of ours. */
     public Mono<TopUpStatus> status(String sessionId) {
         return orderOf(sessionId)
-                .map(order ->
-                        new TopUpStatus(order.id(), order.account(), order.credits(), order.price(), order.state()));
+                .map(order -> new TopUpStatus(
+                        order.id(), order.account(), order.credits(), order.price(), order.state(), order.plan()));
     }
 
     /**
@@ -103,21 +114,44 @@ public final class TopUps {
     }
 
     private Mono<FulfilResult> fulfil(Order order, String sessionId, AskedBy askedBy) {
-        if (order.state() == OrderState.GRANTED) {
-            return Mono.just(new FulfilResult.GrantedBefore(order.account(), order.credits()));
+        if (order.isOver()) {
+            return Mono.just(before(order));
         }
         return till.session(sessionId).flatMap(session -> settle(order, session, askedBy));
     }
 
+    private static FulfilResult before(Order order) {
+        return order.state() == OrderState.COMPLETED
+                ? new FulfilResult.PlanBegun(order.account(), order.credits())
+                : new FulfilResult.GrantedBefore(order.account(), order.credits());
+    }
+
     private Mono<FulfilResult> settle(Order order, CheckoutSession session, AskedBy askedBy) {
-        return switch (Verdict.on(order, session)) {
+        return switch (verdicts.on(order, session)) {
+            case BEGIN -> begin(order, session);
             case GRANT -> book.book(order, session).flatMap(result -> booked(order, result, askedBy));
             case PAID_SOMETHING_ELSE -> withheld(order, Reason.PAID_SOMETHING_ELSE);
+            case PAID_NOTHING -> withheld(order, Reason.PAID_NOTHING);
             case OPEN -> Mono.just(new FulfilResult.AwaitingPayment(order.account()));
             case ON_ITS_WAY -> onItsWay(order);
             case EXPIRED ->
                 orders.moveTo(order.id(), OrderState.EXPIRED).thenReturn(new FulfilResult.Expired(order.account()));
         };
+    }
+
+    private Mono<FulfilResult> begin(Order order, CheckoutSession session) {
+        String subscription = session.outcome().subscription();
+        if (subscription == null) {
+            return withheld(order, Reason.PAID_SOMETHING_ELSE);
+        }
+        return plans.begun(order, subscription)
+                .then(book.complete(order, session, subscription))
+                .doOnNext(first -> {
+                    if (first) {
+                        metrics.begun(order, subscription);
+                    }
+                })
+                .thenReturn(new FulfilResult.PlanBegun(order.account(), order.credits()));
     }
 
     // Stripe's session looks the same before and after a failed payment; only its event tells.

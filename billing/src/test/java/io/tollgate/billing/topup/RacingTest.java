@@ -94,6 +94,8 @@ class RacingTest {
                 world.the(Till.class),
                 world.the(TopUpBook.class),
                 command -> Mono.error(new StoreUnavailableException("this gateway is no more")),
+                (order, subscription) -> Mono.empty(),
+                new Verdicts(Verdicts.NothingPaid.GRANT),
                 new TopUpMetrics(new SimpleMeterRegistry()));
 
         assertThat(got(dying.fulfil(session, AskedBy.WEBHOOK)))

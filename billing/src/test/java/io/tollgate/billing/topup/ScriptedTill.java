@@ -50,6 +50,11 @@ final class ScriptedTill implements Till {
     }
 
     @Override
+    public Mono<CheckoutSession> expire(String sessionId) {
+        return session(sessionId);
+    }
+
+    @Override
     public Mono<CheckoutSession> sessionOf(Order order) {
         return Mono.justOrEmpty(sessions.values().stream()
                 .filter(session -> order.id().value().equals(session.reference()))

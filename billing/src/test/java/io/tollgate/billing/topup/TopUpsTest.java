@@ -12,6 +12,7 @@ import io.tollgate.billing.order.Order;
 import io.tollgate.billing.order.OrderId;
 import io.tollgate.billing.order.OrderState;
 import io.tollgate.billing.order.Orders;
+import io.tollgate.billing.payment.Payments;
 import io.tollgate.billing.topup.FulfilResult.Reason;
 import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.command.Commands;
@@ -152,6 +153,62 @@ class TopUpsTest {
     }
 
     @Nested
+    class TakingCodes {
+
+        @Test
+        void whatACodeTookOffBuysCreditAllTheSame() {
+            till.say(discounted(500, 400, Payment.PAID));
+
+            assertThat(fulfil()).isEqualTo(new FulfilResult.Granted(account, Credits.of(10)));
+            assertThat(basis()).isEqualTo(500);
+            assertThat(got(world.the(Payments.class).ofInvoice("in_" + session)).paid())
+                    .isEqualTo(new Money(500, "usd"));
+        }
+
+        @Test
+        void taxOnTopOfACodeIsNoPriceBack() {
+            till.say(discounted(550, 400, Payment.PAID));
+
+            assertThat(fulfil()).isEqualTo(new FulfilResult.Granted(account, Credits.of(10)));
+            assertThat(basis()).isEqualTo(500);
+        }
+
+        @Test
+        void aCodeThatLeavesNothingToPayBuysCreditToo() {
+            till.say(discounted(0, 900, Payment.NOT_REQUIRED));
+
+            assertThat(fulfil()).isEqualTo(new FulfilResult.Granted(account, Credits.of(10)));
+            assertThat(basis()).isZero();
+        }
+
+        @Test
+        void butNotBeforeTheBuyerHasSaidYes() {
+            till.say(new CheckoutSession(
+                    session,
+                    "https://pay",
+                    order.id().value(),
+                    Status.OPEN,
+                    Payment.NOT_REQUIRED,
+                    0,
+                    "usd",
+                    null,
+                    new CheckoutSession.Outcome(null, null, null, 900)));
+
+            assertThat(fulfil()).isEqualTo(new FulfilResult.AwaitingPayment(account));
+            assertThat(world.grantsOf(account)).isZero();
+        }
+
+        @Test
+        void thePayersAddressIsLearned() {
+            till.say(discounted(500, 400, Payment.PAID));
+            fulfil();
+
+            assertThat(world.text("SELECT email FROM contact WHERE account = '" + account + "'"))
+                    .isEqualTo("payer@example.com");
+        }
+    }
+
+    @Nested
     class Withholding {
 
         @Test
@@ -173,6 +230,23 @@ class TopUpsTest {
             till.say(paid(0, "usd", Payment.NOT_REQUIRED));
 
             assertWithheld(Reason.PAID_SOMETHING_ELSE);
+        }
+
+        @Test
+        void whatAPromotionCodeDoesNotMakeUpFor() {
+            till.say(discounted(499, 400, Payment.PAID));
+
+            assertWithheld(Reason.PAID_SOMETHING_ELSE);
+        }
+
+        @Test
+        void whatACodeLeftNothingToPayForIfSettingsSaySo() {
+            till.say(discounted(0, 900, Payment.NOT_REQUIRED));
+            TopUps strict = topUps(world.the(Delivery.class), Verdicts.NothingPaid.WITHHOLD);
+
+            assertThat(got(strict.fulfil(session, AskedBy.WEBHOOK)))
+                    .isEqualTo(new FulfilResult.Withheld(account, Reason.PAID_NOTHING));
+            assertThat(world.grantsOf(account)).isZero();
         }
 
         @Test
@@ -314,8 +388,35 @@ class TopUpsTest {
     }
 
     private TopUps topUps(Delivery delivery) {
+        return topUps(delivery, Verdicts.NothingPaid.GRANT);
+    }
+
+    private TopUps topUps(Delivery delivery, Verdicts.NothingPaid nothingPaid) {
         return new TopUps(
-                orders, till, world.the(TopUpBook.class), delivery, new TopUpMetrics(new SimpleMeterRegistry()));
+                orders,
+                till,
+                world.the(TopUpBook.class),
+                delivery,
+                (order, subscription) -> Mono.empty(),
+                new Verdicts(nothingPaid),
+                new TopUpMetrics(new SimpleMeterRegistry()));
+    }
+
+    private CheckoutSession discounted(long total, long discount, Payment payment) {
+        return new CheckoutSession(
+                session,
+                null,
+                order.id().value(),
+                Status.COMPLETE,
+                payment,
+                total,
+                "usd",
+                payment == Payment.PAID ? "pi_" + session : null,
+                new CheckoutSession.Outcome(null, "in_" + session, "payer@example.com", discount));
+    }
+
+    private long basis() {
+        return world.book().number("SELECT paid_minor FROM grant_record WHERE cause_id = '" + session + "'");
     }
 
     private CheckoutSession paid(long total, String currency, Payment payment) {

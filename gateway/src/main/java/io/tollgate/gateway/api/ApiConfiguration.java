@@ -2,6 +2,8 @@ package io.tollgate.gateway.api;
 
 import io.tollgate.billing.catalog.Catalogs;
 import io.tollgate.billing.checkout.Checkout;
+import io.tollgate.billing.payment.Payments;
+import io.tollgate.billing.topup.TopUps;
 import io.tollgate.gateway.authentication.Authentication;
 import io.tollgate.gateway.balance.Positions;
 import io.tollgate.gateway.topup.TopUpLinks;
@@ -24,12 +26,15 @@ class ApiConfiguration {
             Statements statements,
             Catalogs catalogs,
             Checkout checkout,
-            TopUpLinks links) {
+            TopUpLinks links,
+            TopUps topUps,
+            Payments payments) {
         CheckoutEndpoint buying = new CheckoutEndpoint(catalogs, checkout, links);
         RouterFunction<ServerResponse> withKey = RouterFunctions.route()
                 .GET("/api/balance", new BalanceEndpoint(positions, history)::read)
                 .GET("/api/ledger", new LedgerEndpoint(statements)::read)
                 .POST("/api/checkout", buying::start)
+                .GET("/api/checkout/{session}", new CheckoutStatusEndpoint(topUps, payments)::read)
                 .filter(new KeyHolder(authentication))
                 .build();
         return RouterFunctions.route()

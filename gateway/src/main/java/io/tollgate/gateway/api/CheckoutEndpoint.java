@@ -3,14 +3,20 @@ package io.tollgate.gateway.api;
 import io.tollgate.billing.catalog.Catalogs;
 import io.tollgate.billing.catalog.Choice;
 import io.tollgate.billing.catalog.CustomAmount;
+import io.tollgate.billing.catalog.Interval;
+import io.tollgate.billing.catalog.Plan;
 import io.tollgate.billing.checkout.Checkout;
 import io.tollgate.billing.checkout.StartResult;
+import io.tollgate.billing.checkout.Visit;
+import io.tollgate.billing.checkout.Visit.CardUse;
 import io.tollgate.gateway.problem.ProblemAnswer;
 import io.tollgate.gateway.topup.CheckoutProblems;
 import io.tollgate.gateway.topup.TopUpLinks;
 import io.tollgate.metering.account.AccountId;
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -33,16 +39,38 @@ final class CheckoutEndpoint {
     }
 
     /**
-     * Either a pack or an amount.
+     * A pack, an amount or a plan; the rest may be left out.
      *
      * @param amountMinor whole minor units; a decimal type, since JSON's numbers would lose their fraction silently in any other
-     * @param currency may be left out
+     * @param interval of a plan: month or year
+     * @param locale of Stripe's page
+     * @param saveCard keeps the card for automatic top-ups
      */
     @JsonNaming(SnakeCaseStrategy.class)
     record Wish(
             @Nullable String pack,
             @Nullable BigDecimal amountMinor,
-            @Nullable String currency) {}
+            @Nullable String plan,
+            @Nullable String interval,
+            @Nullable String currency,
+            @Nullable String locale,
+            @Nullable Boolean saveCard) {
+
+        long choices() {
+            return Stream.of(pack != null, amountMinor != null, plan != null)
+                    .filter(chosen -> chosen)
+                    .count();
+        }
+
+        @Nullable
+        String currencyCode() {
+            return currency == null ? null : currency.toLowerCase(Locale.ROOT);
+        }
+
+        CardUse cardUse() {
+            return Boolean.TRUE.equals(saveCard) ? CardUse.KEEP : CardUse.ONCE;
+        }
+    }
 
     Mono<ServerResponse> forSale(ServerRequest request) {
         return ServerResponse.ok().bodyValue(CatalogBody.of(catalogs.current()));
@@ -55,33 +83,55 @@ final class CheckoutEndpoint {
     }
 
     private Mono<ServerResponse> start(AccountId account, Wish wish) {
-        Choice choice = choice(wish);
-        if (choice == null) {
-            return ProblemAnswer.of(unclear(wish));
+        ProblemDetail unclear = unclear(wish);
+        if (unclear != null) {
+            return ProblemAnswer.of(unclear);
         }
-        return checkout.start(account, choice, links.returnUrls(account)).flatMap(result -> switch (result) {
+        Visit visit = new Visit(links.returnUrls(account), wish.locale(), wish.cardUse());
+        return checkout.start(account, choice(wish), visit).flatMap(result -> switch (result) {
             case StartResult.Started(String url, String sessionId) ->
                 ServerResponse.ok().bodyValue(Map.of("url", url, "session_id", sessionId));
+            case StartResult.FreePlanBegun(Plan plan) ->
+                ServerResponse.ok()
+                        .bodyValue(Map.of(
+                                "plan", plan.id(), "allowance", plan.allowance().toDecimal()));
             case StartResult refused -> ProblemAnswer.of(CheckoutProblems.of(refused));
         });
     }
 
-    /** Null if the wish is for both, for nothing, or for an amount of no minor unit of the catalog's currency. */
-    private @Nullable Choice choice(Wish wish) {
-        if (wish.pack() != null) {
-            return wish.amountMinor() == null ? new Choice.OfPack(wish.pack()) : null;
+    /** Null if the wish is clear. */
+    private @Nullable ProblemDetail unclear(Wish wish) {
+        if (wish.choices() != 1) {
+            return CheckoutProblems.noChoice();
         }
-        CustomAmount custom = catalogs.current().customIn(null);
+        if (wish.interval() != null && !isInterval(wish.interval())) {
+            return CheckoutProblems.invalid("interval", "month or year");
+        }
+        if (wish.locale() != null && !Visit.isLocale(wish.locale())) {
+            return CheckoutProblems.invalid("locale", Visit.LOCALE_ALLOWED);
+        }
+        CustomAmount custom = catalogs.current().customIn(wish.currencyCode());
         BigDecimal amount = wish.amountMinor();
-        if (amount == null) {
-            return null;
+        return amount == null || custom == null || isWhole(amount)
+                ? null
+                : CheckoutProblems.outOfBounds(custom.bounds());
+    }
+
+    private static Choice choice(Wish wish) {
+        if (wish.pack() != null) {
+            return new Choice.OfPack(wish.pack(), wish.currencyCode());
         }
-        if (custom == null) {
-            return new Choice.OfAmount(0);
+        if (wish.plan() != null) {
+            Interval interval = wish.interval() == null ? null : Interval.of(wish.interval());
+            return new Choice.OfPlan(wish.plan(), interval, wish.currencyCode());
         }
-        boolean currencyFits = wish.currency() == null
-                || wish.currency().equalsIgnoreCase(custom.bounds().currency());
-        return currencyFits && isWhole(amount) ? new Choice.OfAmount(amount.longValueExact()) : null;
+        BigDecimal amount = wish.amountMinor();
+        return new Choice.OfAmount(
+                amount != null && isWhole(amount) ? amount.longValueExact() : 0, wish.currencyCode());
+    }
+
+    private static boolean isInterval(String word) {
+        return "month".equalsIgnoreCase(word) || "year".equalsIgnoreCase(word);
     }
 
     private static boolean isWhole(BigDecimal amount) {
@@ -91,12 +141,5 @@ final class CheckoutEndpoint {
         } catch (ArithmeticException fractionOrTooLarge) {
             return false;
         }
-    }
-
-    private ProblemDetail unclear(Wish wish) {
-        CustomAmount custom = catalogs.current().customIn(null);
-        return wish.pack() == null && wish.amountMinor() != null && custom != null
-                ? CheckoutProblems.outOfBounds(custom.bounds())
-                : CheckoutProblems.noChoice();
     }
 }

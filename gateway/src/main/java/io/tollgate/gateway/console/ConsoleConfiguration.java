@@ -32,6 +32,7 @@ class ConsoleConfiguration {
                 .POST("/top-up/{token}", pages::pay)
                 .GET("/top-up/{token}/success", success::page)
                 .GET("/top-up/{token}/status", success::fragment)
+                .GET("/top-up/{token}/begun", pages::begun)
                 .GET("/top-up/{token}/cancel", pages::cancelled)
                 .build();
     }

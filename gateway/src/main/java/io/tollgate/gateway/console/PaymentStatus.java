@@ -1,6 +1,7 @@
 package io.tollgate.gateway.console;
 
 import io.tollgate.billing.topup.FulfilResult;
+import io.tollgate.billing.topup.TopUpStatus;
 import io.tollgate.metering.credit.Credits;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,16 @@ public record PaymentStatus(
                 "Thank you",
                 credits.toDecimal() + " credits have been added.",
                 available == null ? null : available.toDecimal(),
+                null,
+                null);
+    }
+
+    static PaymentStatus planBegun(TopUpStatus order) {
+        return new PaymentStatus(
+                "credited",
+                "Thank you",
+                "Your plan has begun. It brings " + order.credits().toDecimal() + " credits every month.",
+                null,
                 null,
                 null);
     }

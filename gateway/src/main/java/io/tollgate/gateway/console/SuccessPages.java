@@ -73,6 +73,7 @@ final class SuccessPages {
         return topUps.fulfil(look.sessionId(), AskedBy.SUCCESS_PAGE)
                 .flatMap(result -> switch (result) {
                     case FulfilResult.Granted _, FulfilResult.GrantedBefore _ -> granted(topUp, look);
+                    case FulfilResult.PlanBegun _ -> Mono.just(PaymentStatus.planBegun(topUp));
                     case FulfilResult.AwaitingPayment _ -> Mono.just(PaymentStatus.awaiting(look));
                     case FulfilResult.Expired _, FulfilResult.PaymentFailed _, FulfilResult.Withheld _ ->
                         Mono.just(PaymentStatus.ended(result));

@@ -3,6 +3,7 @@ package io.tollgate.gateway.console;
 import io.tollgate.billing.catalog.Catalogs;
 import io.tollgate.billing.catalog.Choice;
 import io.tollgate.billing.catalog.CustomAmount;
+import io.tollgate.billing.catalog.Interval;
 import io.tollgate.billing.checkout.Checkout;
 import io.tollgate.billing.checkout.StartResult;
 import io.tollgate.gateway.balance.Positions;
@@ -45,7 +46,8 @@ final class TopUpPages {
 
     Mono<ServerResponse> show(ServerRequest request) {
         return switch (links.check(token(request))) {
-            case Valid valid -> page(valid, HttpStatus.OK, Attempt.NONE);
+            case Valid valid ->
+                page(valid, HttpStatus.OK, request.queryParam("currency").orElse(null), Attempt.NONE);
             case TokenCheck refused -> Answer.refuse(refused, request);
         };
     }
@@ -53,6 +55,20 @@ final class TopUpPages {
     Mono<ServerResponse> pay(ServerRequest request) {
         return switch (links.check(token(request))) {
             case Valid valid -> form(request).flatMap(form -> pay(valid, form, request));
+            case TokenCheck refused -> Answer.refuse(refused, request);
+        };
+    }
+
+    /** Shown to whoever chose a plan that costs nothing. */
+    Mono<ServerResponse> begun(ServerRequest request) {
+        return switch (links.check(token(request))) {
+            case Valid _ ->
+                Answer.page(
+                        HttpStatus.OK,
+                        new Answer.Message(
+                                "Your plan has begun",
+                                "Nothing is charged for it. Its credit arrives in a moment.",
+                                "../" + token(request)));
             case TokenCheck refused -> Answer.refuse(refused, request);
         };
     }
@@ -78,6 +94,9 @@ final class TopUpPages {
                 .flatMap(result -> switch (result) {
                     case StartResult.Started started ->
                         ServerResponse.seeOther(URI.create(started.url())).build();
+                    case StartResult.FreePlanBegun _ ->
+                        ServerResponse.seeOther(URI.create(token(request) + "/begun"))
+                                .build();
                     case StartResult refused -> again(valid, form, CheckoutProblems.of(refused), request);
                 });
     }
@@ -92,21 +111,39 @@ final class TopUpPages {
 
     /** Null if the form names neither a pack nor an amount that can be read. */
     private @Nullable Choice choice(MultiValueMap<String, String> form) {
+        String currency = form.getFirst("currency");
         String pack = form.getFirst("pack");
         if (pack != null) {
-            return new Choice.OfPack(pack);
+            return new Choice.OfPack(pack, currency);
+        }
+        String plan = form.getFirst("plan");
+        if (plan != null) {
+            return plan(plan, currency);
         }
         String amount = form.getFirst("amount");
-        CustomAmount custom = catalogs.current().customIn(null);
+        CustomAmount custom = catalogs.current().customIn(currency);
         if (amount == null || custom == null) {
             return null;
         }
         OptionalLong minor = MoneyText.parseMinor(amount, custom.bounds().currency());
-        return minor.isPresent() ? new Choice.OfAmount(minor.getAsLong()) : null;
+        return minor.isPresent() ? new Choice.OfAmount(minor.getAsLong(), currency) : null;
+    }
+
+    /** As the page's buttons have it: {@code pro/month}, or {@code free}. */
+    private static @Nullable Choice plan(String chosen, @Nullable String currency) {
+        String[] parts = chosen.split("/", 2);
+        if (parts.length == 1) {
+            return new Choice.OfPlan(chosen);
+        }
+        return switch (parts[1]) {
+            case "month" -> new Choice.OfPlan(parts[0], Interval.MONTH, currency);
+            case "year" -> new Choice.OfPlan(parts[0], Interval.YEAR, currency);
+            default -> null;
+        };
     }
 
     private ProblemDetail unreadable(MultiValueMap<String, String> form) {
-        CustomAmount custom = catalogs.current().customIn(null);
+        CustomAmount custom = catalogs.current().customIn(form.getFirst("currency"));
         return form.getFirst("amount") != null && custom != null
                 ? CheckoutProblems.outOfBounds(custom.bounds())
                 : CheckoutProblems.noChoice();
@@ -122,17 +159,19 @@ final class TopUpPages {
         Attempt last = aboutAmount
                 ? new Attempt(entered, Answer.text(problem), null)
                 : new Attempt(entered, null, Answer.text(problem));
-        return page(valid, HttpStatusCode.valueOf(problem.getStatus()), last);
+        ProblemAnswer.retryAfter(problem, request.exchange().getResponse().getHeaders());
+        return page(valid, HttpStatusCode.valueOf(problem.getStatus()), form.getFirst("currency"), last);
     }
 
     // Paying has to work while the live store does not: the balance is left out then.
-    private Mono<ServerResponse> page(Valid valid, HttpStatusCode status, Attempt last) {
+    private Mono<ServerResponse> page(Valid valid, HttpStatusCode status, @Nullable String currency, Attempt last) {
         return positions
                 .of(valid.account())
                 .map(snapshot -> Optional.of(snapshot.balance().spendable()))
                 .onErrorResume(StoreUnavailableException.class, _ -> Mono.just(Optional.empty()))
                 .defaultIfEmpty(Optional.empty())
-                .map(available -> TopUpPage.of(catalogs.current(), available.orElse(null), valid.expiresAt(), last))
+                .map(available ->
+                        TopUpPage.of(catalogs.current(), currency, available.orElse(null), valid.expiresAt(), last))
                 .flatMap(page -> ServerResponse.status(status).render("console/top-up", Map.of("page", page)));
     }
 

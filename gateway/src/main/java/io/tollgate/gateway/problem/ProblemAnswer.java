@@ -1,5 +1,6 @@
 package io.tollgate.gateway.problem;
 
+import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -9,6 +10,9 @@ import reactor.core.publisher.Mono;
 
 /** RFC 9457 problems as answers of the functional endpoints. */
 public final class ProblemAnswer {
+
+    /** The member that says after how many seconds to come again; it goes out as the header Retry-After, too. */
+    public static final String RETRY_AFTER = "retry_after_seconds";
 
     private ProblemAnswer() {}
 
@@ -25,8 +29,17 @@ public final class ProblemAnswer {
 
     public static Mono<ServerResponse> of(ProblemDetail problem) {
         return ServerResponse.status(problem.getStatus())
+                .headers(headers -> retryAfter(problem, headers))
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .bodyValue(problem);
+    }
+
+    /** Sets the header Retry-After where the problem says when. */
+    public static void retryAfter(ProblemDetail problem, HttpHeaders headers) {
+        Map<String, Object> members = problem.getProperties();
+        if (members != null && members.get(RETRY_AFTER) instanceof Integer seconds) {
+            headers.set(HttpHeaders.RETRY_AFTER, seconds.toString());
+        }
     }
 
     /** 401, which has to name the scheme. */

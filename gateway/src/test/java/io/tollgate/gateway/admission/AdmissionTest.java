@@ -184,8 +184,7 @@ class AdmissionTest {
             refused(Calls.route(), CAP_OF_500);
 
             assertThat(told)
-                    .containsExactly(
-                            new RefusedCall(account.id, Lack.INSUFFICIENT_CREDIT, Credits.ofMicros(600), 115));
+                    .containsExactly(new RefusedCall(account.id, Lack.INSUFFICIENT_CREDIT, Credits.ofMicros(600), 115));
         }
 
         @Test

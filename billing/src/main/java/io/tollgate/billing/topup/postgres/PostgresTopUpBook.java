@@ -4,6 +4,8 @@ import io.r2dbc.spi.Parameter;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.tollgate.billing.checkout.CheckoutSession;
+import io.tollgate.billing.notice.Contacts;
+import io.tollgate.billing.notice.EmailAddress;
 import io.tollgate.billing.order.Order;
 import io.tollgate.billing.payment.Payment;
 import io.tollgate.billing.payment.Payments;
@@ -26,12 +28,14 @@ import reactor.core.publisher.Mono;
 final class PostgresTopUpBook implements TopUpBook {
 
     private static final String CLOSE = Sql.beside(PostgresTopUpBook.class, "close");
+    private static final String COMPLETE = Sql.beside(PostgresTopUpBook.class, "complete");
     private static final String WITHHOLD = Sql.beside(PostgresTopUpBook.class, "withhold");
 
     private final DatabaseClient database;
     private final TransactionalOperator sqlTransaction;
     private final Grants grants;
     private final Payments payments;
+    private final Contacts contacts;
     private final InstantSource clock;
 
     PostgresTopUpBook(
@@ -39,11 +43,13 @@ final class PostgresTopUpBook implements TopUpBook {
             TransactionalOperator sqlTransaction,
             Grants grants,
             Payments payments,
+            Contacts contacts,
             InstantSource clock) {
         this.database = database;
         this.sqlTransaction = sqlTransaction;
         this.grants = grants;
         this.payments = payments;
+        this.contacts = contacts;
         this.clock = clock;
     }
 
@@ -54,6 +60,19 @@ final class PostgresTopUpBook implements TopUpBook {
                         .flatMap(rows ->
                                 rows == 0 ? Mono.just(new BookResult.BookedBefore()) : give(order, session, status)))
                 .single()
+                .transform(PostgresFailures::told);
+    }
+
+    @Override
+    public Mono<Boolean> complete(Order order, CheckoutSession session, String subscriptionId) {
+        return sqlTransaction
+                .transactional(database.sql(COMPLETE)
+                        .bind("id", order.id().value())
+                        .bind("session", session.id())
+                        .bind("subscription", subscriptionId)
+                        .fetch()
+                        .rowsUpdated()
+                        .flatMap(rows -> learn(order, session).thenReturn(rows > 0)))
                 .transform(PostgresFailures::told);
     }
 
@@ -78,22 +97,38 @@ final class PostgresTopUpBook implements TopUpBook {
                 .rowsUpdated();
     }
 
-    // The price is the basis, not the total: what the buyer paid beyond it (tax) buys no credit.
+    private Mono<Void> learn(Order order, CheckoutSession session) {
+        String email = session.outcome().email();
+        return email != null && EmailAddress.isAllowed(email)
+                ? contacts.learn(order.account(), new EmailAddress(email))
+                : Mono.empty();
+    }
+
+    // The price is the basis, not the total: what the buyer paid beyond it (tax) buys no credit, and what a promotion
+    // code took off
+    // was not paid.
     private static Grant grant(Order order, CheckoutSession session) {
         return new Grant(
                 order.account(),
                 order.credits(),
                 Grant.Cause.TOP_UP,
                 session.id(),
-                order.price(),
+                basis(order, session),
                 Grant.DEFAULT_PRIORITY,
                 null);
+    }
+
+    private static Money basis(Order order, CheckoutSession session) {
+        long paid = order.price().minor() - session.outcome().discountMinor();
+        return new Money(Math.max(0, paid), order.price().currency());
     }
 
     private Mono<BookResult> give(Order order, CheckoutSession session, ReactiveTransaction status) {
         return grants.give(grant(order, session)).flatMap(result -> switch (result) {
             case GrantResult.Given(long number, IssuedCommand command) ->
-                payments.add(payment(order, session, number)).thenReturn(new BookResult.Booked(command));
+                payments.add(payment(order, session, number))
+                        .then(learn(order, session))
+                        .thenReturn(new BookResult.Booked(command));
             case GrantResult.GivenBefore _ -> Mono.just(new BookResult.BookedBefore());
             case GrantResult refused -> Mono.just(refused(reason(refused), status));
         });
@@ -108,7 +143,7 @@ final class PostgresTopUpBook implements TopUpBook {
                 new Money(session.totalMinor(), order.price().currency()),
                 order.credits(),
                 session.paymentIntent(),
-                null,
+                session.outcome().invoice(),
                 session.id(),
                 grant,
                 clock.instant());

@@ -1,5 +1,6 @@
 package io.tollgate.billing.topup.postgres;
 
+import io.tollgate.billing.notice.Contacts;
 import io.tollgate.billing.payment.Payments;
 import io.tollgate.billing.topup.TopUpBook;
 import io.tollgate.metering.grant.Grants;
@@ -18,7 +19,8 @@ class PostgresTopUpConfiguration {
             TransactionalOperator sqlTransaction,
             Grants grants,
             Payments payments,
+            Contacts contacts,
             InstantSource billingClock) {
-        return new PostgresTopUpBook(database, sqlTransaction, grants, payments, billingClock);
+        return new PostgresTopUpBook(database, sqlTransaction, grants, payments, contacts, billingClock);
     }
 }

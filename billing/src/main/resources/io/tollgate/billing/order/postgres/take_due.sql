@@ -8,4 +8,5 @@ WHERE id IN (SELECT id
              ORDER BY coalesce(checked_at, created_at)
              LIMIT :limit
              FOR UPDATE SKIP LOCKED)
-RETURNING id, account, state, title, credits_micros, price_minor, currency, customer_id, fingerprint, session_expires_at, session_id
+RETURNING id, account, state, title, credits_micros, price_minor, currency, customer_id, fingerprint, session_expires_at, session_id,
+       interval, trial_days, CAST(plan_terms AS text) AS plan_terms

@@ -1,4 +1,4 @@
 UPDATE topup_order
 SET state = 'WITHHELD', withheld_because = :reason
 WHERE id = :id
-  AND state <> 'GRANTED'
+  AND state NOT IN ('GRANTED', 'COMPLETED')

@@ -1,0 +1,14 @@
+package io.tollgate.billing.stripe;
+
+import io.tollgate.billing.checkout.StripePrices;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class CheckoutStripeConfiguration {
+
+    @Bean
+    StripePrices stripePrices(StripeAccess stripe) {
+        return new StripeShelf(stripe);
+    }
+}
