@@ -96,10 +96,10 @@ final class SubscriptionSettings {
     }
 
     private void applyDiscount(Form form, ObjectNode subscription) {
-        Optional<ObjectNode> coupon = discounts.read(form);
-        if (coupon.isPresent() || form.unsets("discounts")) {
+        Optional<Discounts.Taken> taken = discounts.read(form);
+        if (taken.isPresent() || form.unsets("discounts")) {
             subscription.putArray("discounts");
         }
-        coupon.ifPresent(it -> recurring.grant(subscription, it));
+        taken.ifPresent(it -> recurring.grant(subscription, it));
     }
 }
