@@ -45,6 +45,7 @@ record Billing(
         SubscriptionBegin begin = new SubscriptionBegin(
                 items, terms, start, charges, new SubscriptionBegin.SessionDiscounts(basis.discounts(), recurring));
 
+        basis.customers().whenDeleted(ends::endAll);
         payments.register(router, expansion);
         new InvoicePreviews(
                         simulation, invoices, book, renewals, new InvoicePreviews.Changing(proration, changes), begin)

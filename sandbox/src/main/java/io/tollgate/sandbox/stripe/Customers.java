@@ -1,7 +1,9 @@
 package io.tollgate.sandbox.stripe;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,10 +15,16 @@ final class Customers {
 
     private final Simulation simulation;
     private final PaymentMethods methods;
+    private final List<Consumer<String>> deleted = new ArrayList<>();
 
     Customers(Simulation simulation, PaymentMethods methods) {
         this.simulation = simulation;
         this.methods = methods;
+    }
+
+    /** Hears of each customer that is about to go, by id. */
+    void whenDeleted(Consumer<String> listener) {
+        deleted.add(listener);
     }
 
     void register(Router router) {
@@ -77,6 +85,7 @@ final class Customers {
 
     private ObjectNode delete(ApiRequest request) {
         ObjectNode customer = living(request.id());
+        deleted.forEach(listener -> listener.accept(request.id()));
         simulation.events().emit("customer.deleted", customer);
         customer.removeAll();
         return customer.put("id", request.id()).put("object", KIND).put("deleted", true);

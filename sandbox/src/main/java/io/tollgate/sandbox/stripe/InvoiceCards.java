@@ -1,6 +1,5 @@
 package io.tollgate.sandbox.stripe;
 
-import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Pays open invoices with a card that its holder enters; once it has paid, it is the subscription's card. */
@@ -49,17 +48,27 @@ final class InvoiceCards {
     }
 
     private void keep(ObjectNode invoice) {
-        Optional<String> _ = entered.find(invoice.path("id").stringValue())
-                .filter(method -> charges.intentOf(invoice)
-                        .path("payment_method")
-                        .asString("")
-                        .equals(method))
-                .flatMap(method -> Subscriptions.of(simulation, invoice)
-                        .filter(Renewals::isRunning)
-                        .map(subscription -> {
+        Subscriptions.of(simulation, invoice)
+                .filter(Renewals::isRunning)
+                .ifPresent(subscription -> charges.intent(invoice)
+                        .map(intent -> intent.path("payment_method").asString(""))
+                        .filter(method -> isToBeKept(invoice, method)
+                                || subscription
+                                        .at("/payment_settings/save_default_payment_method")
+                                        .stringValue()
+                                        .equals("on_subscription"))
+                        .filter(method -> !method.equals(
+                                subscription.path("default_payment_method").asString("")))
+                        .ifPresent(method -> {
                             ObjectNode before = subscription.deepCopy();
                             subscription.put("default_payment_method", method);
-                            return simulation.events().emit("customer.subscription.updated", subscription, before);
+                            simulation.events().emit("customer.subscription.updated", subscription, before);
                         }));
+    }
+
+    private boolean isToBeKept(ObjectNode invoice, String method) {
+        return entered.find(invoice.path("id").stringValue())
+                .filter(method::equals)
+                .isPresent();
     }
 }

@@ -6,11 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Takes the money for open invoices: by itself on the customer's default card, again and again, or when told to. */
 final class InvoiceCharges {
+    /** Between the draft of a renewal and its payment, as at Stripe. */
+    private static final Duration GRACE = Duration.ofHours(1);
+
     private final Simulation simulation;
     private final Invoices invoices;
     private final InvoicePayments payments;
@@ -64,14 +68,10 @@ final class InvoiceCharges {
 
     /** The card of a subscription, else its customer's; one that was detached is none. */
     Optional<ObjectNode> defaultMethod(JsonNode ofSubscription, ObjectNode customer) {
-        String own = ofSubscription.asString("");
-        String id = own.isEmpty()
-                ? customer.at("/invoice_settings/default_payment_method").asString("")
-                : own;
-        return simulation
-                .store()
-                .find(PaymentMethods.KIND, id)
-                .filter(method -> method.path("customer").equals(customer.path("id")));
+        return Stream.of(ofSubscription, customer.at("/invoice_settings/default_payment_method"))
+                .flatMap(id -> simulation.store().find(PaymentMethods.KIND, id.asString("")).stream())
+                .filter(method -> method.path("customer").equals(customer.path("id")))
+                .findFirst();
     }
 
     /** How a charge on the card would end with its holder away. */
@@ -128,8 +128,12 @@ final class InvoiceCharges {
         return intents.pay(intentOf(invoice), method);
     }
 
+    Optional<ObjectNode> intent(ObjectNode invoice) {
+        return payments.intent(invoice);
+    }
+
     ObjectNode intentOf(ObjectNode invoice) {
-        return payments.intent(invoice).orElseThrow(() -> new IllegalStateException("an open invoice without intent"));
+        return intent(invoice).orElseThrow(() -> new IllegalStateException("an open invoice without intent"));
     }
 
     private static void attempted(ObjectNode invoice) {
@@ -154,9 +158,9 @@ final class InvoiceCharges {
         failed.forEach(listener -> listener.accept(invoice));
     }
 
-    /** Finalises a draft after Stripe's hour, unless it was dealt with before, and then takes the money. */
-    void collectLater(ObjectNode invoice, Duration grace) {
-        Instant moment = now().plus(grace);
+    /** Finalises a draft after a while, unless it was dealt with before, and then takes the money. */
+    void collectLater(ObjectNode invoice) {
+        Instant moment = now().plus(GRACE);
         invoice.put("automatically_finalizes_at", moment.getEpochSecond());
         simulation.timeline().at(moment, () -> {
             if (Invoices.is(invoice, "draft")

@@ -69,6 +69,9 @@ final class InvoiceEndpoints {
         form.rejectUnread();
         invoice.set("metadata", metadata);
         advance.ifPresent(is -> invoice.put("auto_advance", is));
+        if (advance.orElse(false) && Invoices.is(invoice, "draft")) {
+            charges.collectLater(invoice);
+        }
         simulation.events().emit("invoice.updated", invoice, before);
         return invoice;
     }

@@ -16,6 +16,7 @@ final class Invoices {
     private final InvoicePayments payments;
     private final List<Consumer<ObjectNode>> paid = new ArrayList<>();
     private final List<Consumer<ObjectNode>> voided = new ArrayList<>();
+    private final List<Consumer<ObjectNode>> writtenOff = new ArrayList<>();
     private volatile String baseUri = "";
 
     Invoices(Simulation simulation, InvoiceDrafts drafts, PaymentIntents intents, InvoicePayments payments) {
@@ -35,6 +36,10 @@ final class Invoices {
 
     void whenVoided(Consumer<ObjectNode> listener) {
         voided.add(listener);
+    }
+
+    void whenWrittenOff(Consumer<ObjectNode> listener) {
+        writtenOff.add(listener);
     }
 
     ObjectNode require(String id) {
@@ -158,6 +163,7 @@ final class Invoices {
                 .withObject("/status_transitions")
                 .put("marked_uncollectible_at", simulation.clock().epochSecond());
         simulation.events().emit("invoice.marked_uncollectible", invoice);
+        writtenOff.forEach(listener -> listener.accept(invoice));
         return invoice;
     }
 

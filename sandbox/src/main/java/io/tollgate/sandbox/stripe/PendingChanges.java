@@ -116,6 +116,8 @@ final class PendingChanges {
 
     /** Gives up a change that waits, if one does. */
     void drop(ObjectNode subscription) {
-        waiting.find(subscription.path("id").stringValue()).ifPresent(change -> invoices.annul(change.invoice()));
+        waiting.find(subscription.path("id").stringValue())
+                .ifPresentOrElse(
+                        change -> invoices.annul(change.invoice()), () -> subscription.putNull("pending_update"));
     }
 }

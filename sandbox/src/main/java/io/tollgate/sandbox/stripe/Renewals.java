@@ -13,9 +13,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What time does to subscriptions. Each is looked at when something may be due, and then does whatever is. */
 final class Renewals {
-    /** Between the draft of a renewal and its payment. */
-    private static final Duration GRACE = Duration.ofHours(1);
-
     private static final Duration TRIAL_NOTICE = Duration.ofDays(3);
     private static final Duration FIRST_PAYMENT = Duration.ofHours(23);
     private static final Set<String> RUNNING = Set.of("trialing", "active", "past_due", "unpaid");
@@ -191,7 +188,7 @@ final class Renewals {
                 case "void" -> invoices.annul(invoice);
                 case "keep_as_draft" -> invoices.leave(invoice);
                 case "mark_uncollectible" -> invoices.writeOff(invoice);
-                default -> charges.collectLater(invoice, GRACE);
+                default -> charges.collectLater(invoice);
             }
         }
     }

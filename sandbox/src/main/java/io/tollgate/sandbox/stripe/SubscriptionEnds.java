@@ -1,5 +1,6 @@
 package io.tollgate.sandbox.stripe;
 
+import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Ends subscriptions, at once or at the end of what was paid for. */
@@ -27,6 +28,13 @@ final class SubscriptionEnds {
         }
         leaveInvoices(subscription);
         simulation.events().emit("customer.subscription.deleted", subscription);
+    }
+
+    /** Ends all of a customer's. */
+    void endAll(String customer) {
+        List.copyOf(simulation.store().newestFirst(Subscriptions.KIND)).stream()
+                .filter(it -> it.path("customer").asString("").equals(customer) && Renewals.isRunning(it))
+                .forEach(it -> end(it, "cancellation_requested"));
     }
 
     private void leaveInvoices(ObjectNode subscription) {

@@ -51,10 +51,7 @@ final class SubscriptionSettings {
         form.object("automatic_tax")
                 .flatMap(tax -> tax.flag("enabled"))
                 .ifPresent(enabled -> subscription.withObject("/automatic_tax").put("enabled", enabled));
-        form.object("payment_settings").ifPresent(settings -> {
-            settings.text("save_default_payment_method");
-            settings.textList("payment_method_types");
-        });
+        SubscriptionTerms.readPaymentSettings(form, subscription);
         List.of("off_session", "collection_method").forEach(form::text);
     }
 

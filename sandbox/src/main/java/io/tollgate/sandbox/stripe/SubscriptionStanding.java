@@ -17,19 +17,37 @@ final class SubscriptionStanding {
     static void watch(Simulation simulation, Invoices invoices, InvoiceCharges charges, SubscriptionEnds ends) {
         SubscriptionStanding standing = new SubscriptionStanding(simulation, charges, ends);
         invoices.whenPaid(standing::paid);
+        invoices.whenVoided(standing::recover);
+        invoices.whenWrittenOff(standing::recover);
         charges.whenFailed(standing::failed);
         charges.whenExhausted(standing::exhausted);
     }
 
     private void paid(ObjectNode invoice) {
         Subscriptions.of(simulation, invoice)
-                .filter(it -> it.path("latest_invoice").equals(invoice.path("id")))
-                .ifPresent(subscription -> {
-                    switch (subscription.path("status").stringValue()) {
-                        case "incomplete", "past_due", "unpaid" -> become(subscription, "active");
-                        default -> {}
-                    }
-                });
+                .filter(subscription -> is(subscription, "incomplete"))
+                .ifPresent(subscription -> become(subscription, "active"));
+        recover(invoice);
+    }
+
+    /** Nothing is owed any more that was asked for in vain. */
+    private void recover(ObjectNode invoice) {
+        Subscriptions.of(simulation, invoice)
+                .filter(subscription -> is(subscription, "past_due") || is(subscription, "unpaid"))
+                .filter(subscription -> !owes(subscription))
+                .ifPresent(subscription -> become(subscription, "active"));
+    }
+
+    private boolean owes(ObjectNode subscription) {
+        String id = subscription.path("id").stringValue();
+        return simulation.store().newestFirst(Invoices.KIND).stream()
+                .anyMatch(invoice -> Subscriptions.idOf(invoice).equals(id)
+                        && Invoices.is(invoice, "open")
+                        && !PendingChanges.waitsFor(subscription, invoice));
+    }
+
+    private static boolean is(ObjectNode subscription, String status) {
+        return subscription.path("status").stringValue().equals(status);
     }
 
     private void failed(ObjectNode invoice) {

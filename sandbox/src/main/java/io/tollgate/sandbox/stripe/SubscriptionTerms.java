@@ -98,13 +98,22 @@ final class SubscriptionTerms {
                 .ifPresent(behavior -> subscription
                         .withObject("/trial_settings/end_behavior")
                         .put("missing_payment_method", behavior));
-        form.object("billing_mode").ifPresent(mode -> mode.text("type"));
-        form.object("payment_settings").ifPresent(settings -> {
-            settings.text("save_default_payment_method");
-            settings.textList("payment_method_types");
+        form.object("billing_mode").ifPresent(mode -> {
+            mode.text("type");
+            mode.object("flexible").ifPresent(flexible -> flexible.text("proration_discounts"));
         });
+        readPaymentSettings(form, subscription);
         form.object("invoice_settings").ifPresent(settings -> settings.object("issuer"));
         form.text("proration_behavior");
+    }
+
+    static void readPaymentSettings(Form form, ObjectNode subscription) {
+        form.object("payment_settings").ifPresent(settings -> {
+            settings.text("save_default_payment_method")
+                    .ifPresent(where ->
+                            subscription.withObject("/payment_settings").put("save_default_payment_method", where));
+            settings.textList("payment_method_types");
+        });
     }
 
     private ObjectNode blank(List<ObjectNode> items, long now) {

@@ -11,11 +11,13 @@ import com.stripe.model.Invoice;
 import com.stripe.model.InvoicePayment;
 import com.stripe.model.Subscription;
 import com.stripe.model.checkout.Session;
+import com.stripe.param.CouponCreateParams;
 import com.stripe.param.InvoicePaymentListParams;
 import com.stripe.param.InvoiceRetrieveParams;
 import com.stripe.param.SubscriptionCreateParams;
 import com.stripe.param.SubscriptionListParams;
 import com.stripe.param.checkout.SessionCreateParams;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -230,6 +232,40 @@ class SubscriptionsTest {
             assertThat(invoice.getTotal()).isZero();
             assertThat(invoice.getStatus()).isEqualTo("paid");
         }
+
+        @Test
+        void carriesTaxAndDiscountOnToTheInvoices() throws StripeException {
+            String coupon = stripe.client
+                    .v1()
+                    .coupons()
+                    .create(CouponCreateParams.builder()
+                            .setPercentOff(BigDecimal.valueOf(50))
+                            .setDuration(CouponCreateParams.Duration.ONCE)
+                            .build())
+                    .getId();
+            Session session = stripe.client
+                    .v1()
+                    .checkout()
+                    .sessions()
+                    .create(Subscribed.checkout(stripe.monthly(1_000))
+                            .setAutomaticTax(SessionCreateParams.AutomaticTax.builder()
+                                    .setEnabled(true)
+                                    .build())
+                            .addDiscount(SessionCreateParams.Discount.builder()
+                                    .setCoupon(coupon)
+                                    .build())
+                            .build());
+            assertThat(session.getAmountTotal()).isEqualTo(550);
+            CheckoutResult _ = stripe.simulator.pay(session.getId(), SimulatedStripe.VISA);
+
+            Session paid = stripe.client.v1().checkout().sessions().retrieve(session.getId());
+            Invoice first = stripe.invoice(paid.getInvoice());
+            assertThat(first.getAmountPaid()).isEqualTo(550);
+            assertThat(first.getTotalTaxes().getFirst().getAmount()).isEqualTo(50);
+            stripe.advanceTo("2027-02-28T13:00:00Z");
+            Subscription subscription = stripe.client.v1().subscriptions().retrieve(paid.getSubscription());
+            assertThat(stripe.latestInvoice(subscription).getAmountPaid()).isEqualTo(1_100);
+        }
     }
 
     @Nested
@@ -296,6 +332,58 @@ class SubscriptionsTest {
             Invoice invoice = stripe.latestInvoice(subscription);
             assertThat(invoice.getBillingReason()).isEqualTo("subscription_cycle");
             assertThat(invoice.getAmountPaid()).isEqualTo(1_000);
+        }
+
+        @Test
+        void letsHundredsGoOnTogether() throws StripeException {
+            String price = stripe.monthly(1_000);
+            for (int i = 0; i < 200; i++) {
+                Subscription _ = stripe.subscribe("pm_card_visa", price);
+            }
+
+            long begun = System.nanoTime();
+            stripe.advanceTo("2029-01-31T13:00:00Z");
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(60));
+            assertThat(stripe.simulator.eventIds("invoice.paid")).hasSize(200 * 25);
+        }
+
+        @Test
+        void pausesAfterATrialWithoutACardWhereAskedAndIsResumed() throws StripeException {
+            String customer = stripe.client.v1().customers().create().getId();
+            Subscription subscription = stripe.client
+                    .v1()
+                    .subscriptions()
+                    .create(Subscribed.to(customer, stripe.monthly(1_000))
+                            .setTrialPeriodDays(7L)
+                            .setTrialSettings(SubscriptionCreateParams.TrialSettings.builder()
+                                    .setEndBehavior(SubscriptionCreateParams.TrialSettings.EndBehavior.builder()
+                                            .setMissingPaymentMethod(
+                                                    SubscriptionCreateParams.TrialSettings.EndBehavior
+                                                            .MissingPaymentMethod.PAUSE)
+                                            .build())
+                                    .build())
+                            .build());
+            stripe.advance(Duration.ofDays(8));
+            assertThat(stripe.reload(subscription).getStatus()).isEqualTo("paused");
+
+            String _ = stripe.card(customer, "pm_card_visa");
+            Subscription resumed = stripe.client.v1().subscriptions().resume(subscription.getId());
+
+            assertThat(resumed.getStatus()).isEqualTo("active");
+            assertThat(stripe.latestInvoice(subscription).getAmountPaid()).isEqualTo(1_000);
+            assertThat(stripe.eventTypes()).contains("customer.subscription.paused", "customer.subscription.resumed");
+        }
+
+        @Test
+        void endsWithTheCustomer() throws StripeException {
+            Subscription subscription = stripe.subscribe("pm_card_visa", stripe.monthly(1_000));
+
+            var _ = stripe.client.v1().customers().delete(subscription.getCustomer());
+            stripe.advance(Duration.ofDays(60));
+
+            assertThat(stripe.reload(subscription).getStatus()).isEqualTo("canceled");
+            assertThat(stripe.invoices(subscription)).hasSize(1);
         }
     }
 }
