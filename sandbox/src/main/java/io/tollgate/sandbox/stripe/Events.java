@@ -1,8 +1,8 @@
 package io.tollgate.sandbox.stripe;
 
 import java.net.URI;
-import java.util.ArrayList;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

@@ -460,13 +460,14 @@ class PlanChangesTest {
             assertThat(stripe.reload(subscription).getCancelAt()).isNull();
             stripe.simulator.subscribers().cancelAtPeriodEnd(subscription.getId());
 
+            stripe.advanceTo("2027-05-01T00:00:00Z");
+            assertThat(stripe.eventTypes()).containsOnlyOnce("customer.subscription.deleted");
             stripe.advanceTo("2027-06-01T00:00:00Z");
 
             Subscription ended = stripe.reload(subscription);
             assertThat(ended.getStatus()).isEqualTo("canceled");
             assertThat(ended.getEndedAt()).isEqualTo(seconds("2027-05-01T00:00:00Z"));
             assertThat(stripe.invoices(subscription)).hasSize(1);
-            assertThat(stripe.eventTypes()).containsOnlyOnce("customer.subscription.deleted");
         }
 
         @Test
