@@ -17,6 +17,9 @@ public interface TopUpBook {
     /** Closes the order of a plan whose subscription has begun. False if it was closed before. */
     Mono<Boolean> complete(Order order, CheckoutSession session, String subscriptionId);
 
+    /** Closes an order whose payment failed after the buyer was done, and tells the buyer, both or neither. */
+    Mono<Void> fail(Order order);
+
     /** Marks an order as paid but not given. */
     Mono<Void> withhold(Order order, FulfilResult.Reason reason);
 

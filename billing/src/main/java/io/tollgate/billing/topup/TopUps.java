@@ -81,9 +81,7 @@ public final class TopUps {
     public Mono<FulfilResult> paymentFailed(String sessionId, AskedBy askedBy) {
         return adopt(sessionId, askedBy).flatMap(result -> switch (result) {
             case FulfilResult.AwaitingPayment(var account) ->
-                orderOf(sessionId)
-                        .flatMap(order -> orders.moveTo(order.id(), OrderState.FAILED))
-                        .thenReturn(new FulfilResult.PaymentFailed(account));
+                orderOf(sessionId).flatMap(book::fail).thenReturn(new FulfilResult.PaymentFailed(account));
             default -> Mono.just(result);
         });
     }

@@ -199,6 +199,16 @@ class TopUpsTest {
         }
 
         @Test
+        void theBuyerIsToldOnce() {
+            till.say(discounted(500, 400, Payment.PAID));
+            fulfil();
+            fulfil();
+
+            assertThat(world.text("SELECT kind FROM notice WHERE account = '" + account + "'"))
+                    .isEqualTo("CREDIT_GRANTED");
+        }
+
+        @Test
         void thePayersAddressIsLearned() {
             till.say(discounted(500, 400, Payment.PAID));
             fulfil();

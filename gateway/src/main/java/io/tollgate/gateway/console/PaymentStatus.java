@@ -42,13 +42,19 @@ public record PaymentStatus(
     }
 
     static PaymentStatus planBegun(TopUpStatus order) {
+        int trialDays = order.plan() == null ? 0 : order.plan().trialDays();
+        String trial = trialDays == 0 ? "" : " Nothing is charged for the first " + days(trialDays) + ".";
         return new PaymentStatus(
                 "credited",
                 "Thank you",
-                "Your plan has begun. It brings " + order.credits().toDecimal() + " credits every month.",
+                "Your plan has begun. It brings " + order.credits().toDecimal() + " credits every month." + trial,
                 null,
                 null,
                 null);
+    }
+
+    private static String days(int days) {
+        return days == 1 ? "day" : days + " days";
     }
 
     static PaymentStatus arriving(Credits credits, Look look) {

@@ -32,6 +32,24 @@ final class SessionParameters {
         List.of("locale", "submit_type", "billing_address_collection")
                 .forEach(field -> session.put(field, form.text(field).orElse(null)));
         List<String> _ = form.textList("payment_method_types");
+        Optional<String> _ = form.text("payment_method_configuration");
+        describeInvoice(session, form);
+    }
+
+    /** Whether a one-off payment is to have an invoice; here it has none all the same. */
+    private static void describeInvoice(ObjectNode session, Form form) {
+        Optional<Form> creation = form.object("invoice_creation");
+        if (creation.isPresent() && !session.path("mode").stringValue().equals("payment")) {
+            throw ApiException.badParameter(
+                    "invoice_creation",
+                    "parameter_invalid",
+                    "You can only enable invoice creation when `mode` is set to `payment`.");
+        }
+        session.putObject("invoice_creation")
+                .put("enabled", creation.flatMap(it -> it.flag("enabled")).orElse(false));
+        creation.flatMap(it -> it.object("invoice_data")).ifPresent(data -> {
+            ObjectNode _ = Metadata.of(data);
+        });
     }
 
     private static String mode(Form form) {

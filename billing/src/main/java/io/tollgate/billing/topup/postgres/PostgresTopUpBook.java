@@ -6,11 +6,13 @@ import io.r2dbc.spi.R2dbcType;
 import io.tollgate.billing.checkout.CheckoutSession;
 import io.tollgate.billing.notice.Contacts;
 import io.tollgate.billing.notice.EmailAddress;
+import io.tollgate.billing.notice.Notices;
 import io.tollgate.billing.order.Order;
 import io.tollgate.billing.payment.Payment;
 import io.tollgate.billing.payment.Payments;
 import io.tollgate.billing.topup.FulfilResult.Reason;
 import io.tollgate.billing.topup.TopUpBook;
+import io.tollgate.billing.topup.TopUpNotices;
 import io.tollgate.metering.command.IssuedCommand;
 import io.tollgate.metering.grant.Grant;
 import io.tollgate.metering.grant.Grants;
@@ -29,6 +31,7 @@ final class PostgresTopUpBook implements TopUpBook {
 
     private static final String CLOSE = Sql.beside(PostgresTopUpBook.class, "close");
     private static final String COMPLETE = Sql.beside(PostgresTopUpBook.class, "complete");
+    private static final String FAIL = Sql.beside(PostgresTopUpBook.class, "fail");
     private static final String WITHHOLD = Sql.beside(PostgresTopUpBook.class, "withhold");
 
     private final DatabaseClient database;
@@ -36,6 +39,7 @@ final class PostgresTopUpBook implements TopUpBook {
     private final Grants grants;
     private final Payments payments;
     private final Contacts contacts;
+    private final Notices notices;
     private final InstantSource clock;
 
     PostgresTopUpBook(
@@ -44,12 +48,14 @@ final class PostgresTopUpBook implements TopUpBook {
             Grants grants,
             Payments payments,
             Contacts contacts,
+            Notices notices,
             InstantSource clock) {
         this.database = database;
         this.sqlTransaction = sqlTransaction;
         this.grants = grants;
         this.payments = payments;
         this.contacts = contacts;
+        this.notices = notices;
         this.clock = clock;
     }
 
@@ -73,6 +79,17 @@ final class PostgresTopUpBook implements TopUpBook {
                         .fetch()
                         .rowsUpdated()
                         .flatMap(rows -> learn(order, session).thenReturn(rows > 0)))
+                .transform(PostgresFailures::told);
+    }
+
+    @Override
+    public Mono<Void> fail(Order order) {
+        return sqlTransaction
+                .transactional(database.sql(FAIL)
+                        .bind("id", order.id().value())
+                        .fetch()
+                        .rowsUpdated()
+                        .flatMap(rows -> rows == 0 ? Mono.empty() : notices.post(TopUpNotices.failed(order))))
                 .transform(PostgresFailures::told);
     }
 
@@ -128,6 +145,7 @@ final class PostgresTopUpBook implements TopUpBook {
             case GrantResult.Given(long number, IssuedCommand command) ->
                 payments.add(payment(order, session, number))
                         .then(learn(order, session))
+                        .then(notices.post(TopUpNotices.granted(order, session)))
                         .thenReturn(new BookResult.Booked(command));
             case GrantResult.GivenBefore _ -> Mono.just(new BookResult.BookedBefore());
             case GrantResult refused -> Mono.just(refused(reason(refused), status));

@@ -1,6 +1,7 @@
 package io.tollgate.billing.topup.postgres;
 
 import io.tollgate.billing.notice.Contacts;
+import io.tollgate.billing.notice.Notices;
 import io.tollgate.billing.payment.Payments;
 import io.tollgate.billing.topup.TopUpBook;
 import io.tollgate.metering.grant.Grants;
@@ -20,7 +21,8 @@ class PostgresTopUpConfiguration {
             Grants grants,
             Payments payments,
             Contacts contacts,
+            Notices notices,
             InstantSource billingClock) {
-        return new PostgresTopUpBook(database, sqlTransaction, grants, payments, contacts, billingClock);
+        return new PostgresTopUpBook(database, sqlTransaction, grants, payments, contacts, notices, billingClock);
     }
 }
