@@ -181,6 +181,20 @@ class DunningTest {
             assertThat(stripe.invoice(voided.getId()).getAttemptCount()).isEqualTo(1);
             assertThat(stripe.eventTypes()).contains("invoice.voided", "payment_intent.canceled");
         }
+
+        @Test
+        void isForgivenWhenTheInvoiceIsWrittenOff() throws StripeException {
+            Subscription subscription = withCardThat(FAILS);
+            stripe.advanceTo(FIRST_ATTEMPT);
+
+            Invoice written = stripe.client
+                    .v1()
+                    .invoices()
+                    .markUncollectible(stripe.latestInvoice(subscription).getId());
+
+            assertThat(written.getStatus()).isEqualTo("uncollectible");
+            assertThat(stripe.reload(subscription).getStatus()).isEqualTo("active");
+        }
     }
 
     @Nested
@@ -328,6 +342,27 @@ class DunningTest {
             stripe.advanceTo("2027-05-20T00:00:00Z");
 
             assertThat(stripe.latestInvoice(subscription).getStatus()).isEqualTo("draft");
+        }
+
+        @Test
+        void endsByItselfWhereAsked() throws StripeException {
+            Subscription subscription = stripe.subscribe("pm_card_visa", stripe.monthly(1_000));
+            Subscription _ = stripe.client
+                    .v1()
+                    .subscriptions()
+                    .update(
+                            subscription.getId(),
+                            SubscriptionUpdateParams.builder()
+                                    .setPauseCollection(SubscriptionUpdateParams.PauseCollection.builder()
+                                            .setBehavior(SubscriptionUpdateParams.PauseCollection.Behavior.VOID)
+                                            .setResumesAt(seconds("2027-04-20T00:00:00Z"))
+                                            .build())
+                                    .build());
+
+            stripe.advanceTo("2027-05-01T01:00:00Z");
+
+            assertThat(stripe.reload(subscription).getPauseCollection()).isNull();
+            assertThat(stripe.latestInvoice(subscription).getStatus()).isEqualTo("paid");
         }
     }
 

@@ -73,6 +73,7 @@ final class KnownFields {
         if (model.getGenericSuperclass() instanceof ParameterizedType parent
                 && StripeCollection.class.equals(parent.getRawType())) {
             places.put("data", parent);
+            List.of("object", "has_more", "total_count", "url").forEach(field -> places.put(field, String.class));
         }
         return places;
     }

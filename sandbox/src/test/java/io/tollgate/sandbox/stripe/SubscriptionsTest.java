@@ -14,6 +14,7 @@ import com.stripe.model.checkout.Session;
 import com.stripe.param.CouponCreateParams;
 import com.stripe.param.InvoicePaymentListParams;
 import com.stripe.param.InvoiceRetrieveParams;
+import com.stripe.param.PaymentIntentConfirmParams;
 import com.stripe.param.SubscriptionCreateParams;
 import com.stripe.param.SubscriptionListParams;
 import com.stripe.param.checkout.SessionCreateParams;
@@ -128,6 +129,59 @@ class SubscriptionsTest {
                                     .build())
                             .getData())
                     .isEmpty();
+        }
+
+        @Test
+        void waitsForAPaymentOfItsOwnWhereAsked() throws StripeException {
+            String customer = stripe.client.v1().customers().create().getId();
+            Subscription subscription = stripe.client
+                    .v1()
+                    .subscriptions()
+                    .create(Subscribed.to(customer, stripe.monthly(1_000))
+                            .setPaymentBehavior(SubscriptionCreateParams.PaymentBehavior.DEFAULT_INCOMPLETE)
+                            .setPaymentSettings(SubscriptionCreateParams.PaymentSettings.builder()
+                                    .setSaveDefaultPaymentMethod(
+                                            SubscriptionCreateParams.PaymentSettings.SaveDefaultPaymentMethod
+                                                    .ON_SUBSCRIPTION)
+                                    .build())
+                            .addExpand("latest_invoice.confirmation_secret")
+                            .build());
+            assertThat(subscription.getStatus()).isEqualTo("incomplete");
+            String secret = subscription
+                    .getLatestInvoiceObject()
+                    .getConfirmationSecret()
+                    .getClientSecret();
+
+            var _ = stripe.client
+                    .v1()
+                    .paymentIntents()
+                    .confirm(
+                            secret.substring(0, secret.indexOf("_secret_")),
+                            PaymentIntentConfirmParams.builder()
+                                    .setPaymentMethod("pm_card_visa")
+                                    .build());
+
+            assertThat(stripe.reload(subscription).getStatus()).isEqualTo("active");
+            stripe.advanceTo("2027-02-28T13:00:00Z");
+            assertThat(stripe.latestInvoice(subscription).getStatus()).isEqualTo("paid");
+        }
+
+        @Test
+        void paysItsShareUpToAnAnchorOfItsOwn() throws StripeException {
+            String customer = stripe.customer("pm_card_visa").getId();
+            Subscription subscription = stripe.client
+                    .v1()
+                    .subscriptions()
+                    .create(Subscribed.to(customer, stripe.monthly(2_800))
+                            .setBillingCycleAnchor(
+                                    Instant.parse("2027-02-15T12:00:00Z").getEpochSecond())
+                            .build());
+
+            assertThat(Subscribed.period(subscription))
+                    .isEqualTo(Subscribed.periodOf("2027-01-31T12:00:00Z", "2027-02-15T12:00:00Z"));
+            assertThat(stripe.latestInvoice(subscription).getTotal()).isEqualTo(Math.round(2_800 * 15 / 31.0));
+            stripe.advanceTo("2027-02-15T13:00:00Z");
+            assertThat(stripe.latestInvoice(subscription).getTotal()).isEqualTo(2_800);
         }
 
         @Test
