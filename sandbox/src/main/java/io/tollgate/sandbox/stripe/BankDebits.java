@@ -53,7 +53,7 @@ final class BankDebits {
         switch (end) {
             case SUCCEEDED -> {
                 attempts.end(intent, new TestCard.Outcome.Approved());
-                session.put("payment_status", "paid");
+                payments.paid(session, intent);
                 simulation.events().emit("checkout.session.async_payment_succeeded", session);
             }
             case FAILED -> {

@@ -7,7 +7,8 @@ record Billing(
         InvoiceCards cards,
         InvoiceCharges charges,
         Renewals renewals,
-        SubscriptionUpdates updates) {
+        SubscriptionUpdates updates,
+        SaleInvoices sales) {
     /** What billing stands on. */
     record Basis(
             Customers customers,
@@ -63,6 +64,13 @@ record Billing(
                         charges)
                 .register(router);
         updates.register(router);
-        return new Billing(begin, invoices, cards, charges, renewals, updates);
+        return new Billing(
+                begin,
+                invoices,
+                cards,
+                charges,
+                renewals,
+                updates,
+                new SaleInvoices(simulation, drafts, lines, invoices));
     }
 }

@@ -1,6 +1,9 @@
 package io.tollgate.sandbox.stripe;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Pays checkout sessions: one intent per session, as many attempts as it takes, one success. */
@@ -11,6 +14,7 @@ final class CheckoutPayments {
     private final Customers customers;
     private final SetupIntents setups;
     private final Notes<ObjectNode> termsBySession = new Notes<>();
+    private final List<BiConsumer<ObjectNode, ObjectNode>> paid = new ArrayList<>();
 
     CheckoutPayments(
             Simulation simulation,
@@ -45,10 +49,20 @@ final class CheckoutPayments {
                 return new CheckoutResult.Declined(no.code(), no.declineCode(), no.message());
             }
             paymentIntent = intent.path("id").stringValue();
-            session.put("payment_status", "paid");
+            paid(session, intent);
         }
         complete(session, entry.name());
         return new CheckoutResult.Paid(session.path("id").stringValue(), paymentIntent, returnUrl);
+    }
+
+    /** Hears of each session that an intent has paid, before it is told of. */
+    void whenPaid(BiConsumer<ObjectNode, ObjectNode> listener) {
+        paid.add(listener);
+    }
+
+    void paid(ObjectNode session, ObjectNode intent) {
+        session.put("payment_status", "paid");
+        paid.forEach(listener -> listener.accept(session, intent));
     }
 
     private CheckoutResult save(ObjectNode session, CardEntry entry, String returnUrl) {
@@ -69,7 +83,9 @@ final class CheckoutPayments {
     }
 
     private ObjectNode open(ObjectNode session) {
-        if (session.path("customer_creation").asString("").equals("always")) {
+        if (session.path("customer_creation").asString("").equals("always")
+                || (session.path("customer").isNull()
+                        && session.at("/invoice_creation/enabled").asBoolean(false))) {
             session.put("customer", createCustomer(session));
         }
         ObjectNode terms = termsBySession

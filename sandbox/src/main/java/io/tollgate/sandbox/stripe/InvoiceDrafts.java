@@ -162,7 +162,7 @@ final class InvoiceDrafts {
         return tax;
     }
 
-    private static void describeTax(ObjectNode node, long taxable, long tax) {
+    static void describeTax(ObjectNode node, long taxable, long tax) {
         node.put("amount", tax)
                 .put("tax_behavior", "exclusive")
                 .put("taxability_reason", "standard_rated")

@@ -43,6 +43,30 @@ final class InvoiceLines {
                 .toList();
     }
 
+    /** A line of a one-off sale. */
+    ObjectNode sold(ObjectNode line) {
+        long now = simulation.clock().epochSecond();
+        ObjectNode none = line.objectNode().put("id", "");
+        none.putObject("metadata");
+        ObjectNode sold = describe(
+                        none,
+                        line,
+                        new Period(now, now),
+                        line.path("description").asString(""))
+                .put("discountable", true)
+                .putNull("subscription");
+        sold.putObject("parent")
+                .put("type", "invoice_item_details")
+                .putNull("subscription_item_details")
+                .putObject("invoice_item_details")
+                .put("invoice_item", Ids.next("ii_1"))
+                .put("proration", false)
+                .putNull("proration_details")
+                .putNull("subscription");
+        price(sold, line.path("amount_subtotal").longValue());
+        return sold;
+    }
+
     /** Takes back the part of a debit that was not used. */
     ObjectNode unused(ObjectNode subscription, JsonNode item, long amount, Period left) {
         return prorated(

@@ -74,6 +74,28 @@ final class Invoices {
         ObjectNode customer =
                 simulation.require(Customers.KIND, invoice.path("customer").stringValue(), "customer");
         settleBalance(invoice, customer);
+        number(invoice, customer);
+        if (invoice.path("amount_due").longValue() > 0) {
+            ask(invoice);
+        }
+        simulation.events().emit("invoice.finalized", invoice);
+        if (invoice.path("amount_due").longValue() == 0) {
+            conclude(invoice);
+        }
+    }
+
+    /** Makes a draft final that an intent has paid already; the customer's balance has no part in it. */
+    void issuePaid(ObjectNode invoice, ObjectNode intent) {
+        ObjectNode customer =
+                simulation.require(Customers.KIND, invoice.path("customer").stringValue(), "customer");
+        invoice.set("ending_balance", invoice.path("starting_balance"));
+        number(invoice, customer);
+        payments.open(invoice, intent);
+        simulation.events().emit("invoice.finalized", invoice);
+        conclude(invoice);
+    }
+
+    private void number(ObjectNode invoice, ObjectNode customer) {
         long now = simulation.clock().epochSecond();
         String page = baseUri + InvoicePages.PREFIX + invoice.path("id").stringValue();
         invoice.put("status", "open")
@@ -84,13 +106,6 @@ final class Invoices {
                 .putNull("automatically_finalizes_at")
                 .withObject("/status_transitions")
                 .put("finalized_at", now);
-        if (invoice.path("amount_due").longValue() > 0) {
-            ask(invoice);
-        }
-        simulation.events().emit("invoice.finalized", invoice);
-        if (invoice.path("amount_due").longValue() == 0) {
-            conclude(invoice);
-        }
     }
 
     private void settleBalance(ObjectNode invoice, ObjectNode customer) {

@@ -28,6 +28,8 @@ record Resources(CheckoutSessions sessions, SessionTotals totals, Bank bank, Bil
                 totals,
                 setups,
                 new SubscriptionCheckout(payments, methods, billing.begin()));
+        payments.whenPaid((session, intent) -> billing.sales()
+                .invoice(session, sessions.lines(session.path("id").stringValue()), intent));
         Disputes disputes = new Disputes(simulation, movements);
         Refunds refunds = new Refunds(simulation, movements, methods, disputes);
         FraudWarnings warnings = new FraudWarnings(simulation);

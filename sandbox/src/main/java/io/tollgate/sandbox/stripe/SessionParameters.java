@@ -36,7 +36,7 @@ final class SessionParameters {
         describeInvoice(session, form);
     }
 
-    /** Whether a one-off payment is to have an invoice; here it has none all the same. */
+    /** Whether a one-off payment is to have an invoice, and what that is told. */
     private static void describeInvoice(ObjectNode session, Form form) {
         Optional<Form> creation = form.object("invoice_creation");
         if (creation.isPresent() && !session.path("mode").stringValue().equals("payment")) {
@@ -45,11 +45,14 @@ final class SessionParameters {
                     "parameter_invalid",
                     "You can only enable invoice creation when `mode` is set to `payment`.");
         }
-        session.putObject("invoice_creation")
+        ObjectNode shown = session.putObject("invoice_creation")
                 .put("enabled", creation.flatMap(it -> it.flag("enabled")).orElse(false));
-        creation.flatMap(it -> it.object("invoice_data")).ifPresent(data -> {
-            ObjectNode _ = Metadata.of(data);
-        });
+        shown.putObject("invoice_data")
+                .set(
+                        "metadata",
+                        creation.flatMap(it -> it.object("invoice_data"))
+                                .map(Metadata::of)
+                                .orElseGet(shown::objectNode));
     }
 
     private static String mode(Form form) {

@@ -320,6 +320,40 @@ class SubscriptionsTest {
             Subscription subscription = stripe.client.v1().subscriptions().retrieve(paid.getSubscription());
             assertThat(stripe.latestInvoice(subscription).getAmountPaid()).isEqualTo(1_100);
         }
+
+        @Test
+        void ofAOneOffPaymentGivesAnInvoiceWhereAsked() throws StripeException {
+            Session session = stripe.client
+                    .v1()
+                    .checkout()
+                    .sessions()
+                    .create(SimulatedStripe.nineDollars()
+                            .setInvoiceCreation(SessionCreateParams.InvoiceCreation.builder()
+                                    .setEnabled(true)
+                                    .setInvoiceData(SessionCreateParams.InvoiceCreation.InvoiceData.builder()
+                                            .putMetadata("order", "1")
+                                            .build())
+                                    .build())
+                            .build());
+            CheckoutResult result = stripe.simulator.pay(session.getId(), SimulatedStripe.VISA);
+
+            Session paid = stripe.client.v1().checkout().sessions().retrieve(session.getId());
+            Invoice invoice = stripe.client
+                    .v1()
+                    .invoices()
+                    .retrieve(
+                            paid.getInvoice(),
+                            InvoiceRetrieveParams.builder()
+                                    .addExpand("payments")
+                                    .build());
+            assertThat(invoice.getStatus()).isEqualTo("paid");
+            assertThat(invoice.getAmountPaid()).isEqualTo(900);
+            assertThat(invoice.getMetadata()).containsEntry("order", "1");
+            assertThat(invoice.getParent()).isNull();
+            assertThat(invoice.getPayments().getData().getFirst().getPayment().getPaymentIntent())
+                    .isEqualTo(((CheckoutResult.Paid) result).paymentIntent());
+            assertThat(stripe.eventTypes()).containsSubsequence("invoice.paid", "checkout.session.completed");
+        }
     }
 
     @Nested
