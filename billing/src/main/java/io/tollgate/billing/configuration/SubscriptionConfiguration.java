@@ -8,6 +8,7 @@ import io.tollgate.billing.subscription.PlanChangePaid;
 import io.tollgate.billing.subscription.PlanMetrics;
 import io.tollgate.billing.subscription.PlanRules;
 import io.tollgate.billing.subscription.PlanSchedule;
+import io.tollgate.billing.subscription.PlanStandings;
 import io.tollgate.billing.subscription.PlanTill;
 import io.tollgate.billing.subscription.Plans;
 import io.tollgate.billing.subscription.SubscriptionEvents;
@@ -71,6 +72,11 @@ class SubscriptionConfiguration {
     PlanSchedule planSchedule(
             PlanBook book, PlanRules rules, Plans plans, Delivery delivery, SubscriptionProperties properties) {
         return new PlanSchedule(book, rules, plans, delivery, properties.batch());
+    }
+
+    @Bean
+    PlanStandings planStandings(PlanBook book, Plans plans, InstantSource billingClock) {
+        return new PlanStandings(book, plans, billingClock);
     }
 
     @Bean

@@ -39,7 +39,7 @@ final class DueMonths {
         Month last = plan.month();
         Instant freeSince = plan.freeSince();
         if (plan.freePlan() != null && freeSince != null) {
-            free.give(draft, freeSince, now);
+            free.give(draft, plan.freePlan(), freeSince, now);
         } else if (current != null && last != null && now.isBefore(last.paidUntil())) {
             nextOfYear(draft, current, last, now);
         } else {

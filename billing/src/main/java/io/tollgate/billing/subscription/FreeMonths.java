@@ -18,18 +18,23 @@ final class FreeMonths {
         this.settings = settings;
     }
 
-    /** Puts the account on the free plan if there is one; its month is then due. */
+    /** Puts the account on the plan for those without one, if there is one; its month is then due. */
     void fallBack(Draft draft, Instant now) {
         PlanTerms terms = plans.free();
         if (terms != null) {
-            draft.plan(draft.plan().onFree(terms.plan(), now));
-            draft.note("free_plan_started");
+            begin(draft, terms.plan(), now);
         }
     }
 
+    /** Puts the account on this free plan; its month is then due, unless it was given before. */
+    void begin(Draft draft, String plan, Instant now) {
+        draft.plan(draft.plan().onFree(plan, now));
+        draft.note("free_plan_started");
+    }
+
     /** Gives the month that now falls into, and only that one, however many were missed. */
-    void give(Draft draft, Instant since, Instant now) {
-        PlanTerms terms = plans.free();
+    void give(Draft draft, String plan, Instant since, Instant now) {
+        PlanTerms terms = plans.plan(plan);
         if (terms == null || terms.allowance().isZero()) {
             draft.plan(draft.plan().dueAt(null));
             return;

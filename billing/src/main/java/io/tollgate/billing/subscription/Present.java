@@ -28,4 +28,9 @@ public record Present(
     public Present {
         failing = List.copyOf(failing);
     }
+
+    /** Whether Stripe bills the account for a plan, or will once a trial or a failed payment is over. */
+    public boolean isBilled() {
+        return current != null && !current.hasEnded() && current.status() != StripeSubscription.Status.INCOMPLETE;
+    }
 }

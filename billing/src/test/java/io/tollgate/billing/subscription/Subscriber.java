@@ -2,7 +2,9 @@ package io.tollgate.billing.subscription;
 
 import static io.tollgate.metering.postgres.BookOfRecord.got;
 
+import com.google.gson.JsonParser;
 import com.stripe.StripeClient;
+import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;
 import com.stripe.model.Event;
 import com.stripe.model.Invoice;
@@ -12,6 +14,7 @@ import com.stripe.param.CustomerUpdateParams;
 import com.stripe.param.EventListParams;
 import com.stripe.param.InvoiceListParams;
 import com.stripe.param.PaymentMethodAttachParams;
+import com.stripe.param.ProductCreateParams;
 import com.stripe.param.SubscriptionCreateParams;
 import com.stripe.param.SubscriptionCreateParams.Item;
 import com.stripe.param.SubscriptionCreateParams.Item.PriceData;
@@ -24,7 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /** An account and its customer at Stripe, as our checkout would have made them; events are handled only when a test says so. */
 final class Subscriber {
@@ -142,10 +145,10 @@ final class Subscriber {
         String id = "tollgate_plan_" + plan;
         try {
             return stripe.v1().products().retrieve(id).getId();
-        } catch (com.stripe.exception.InvalidRequestException absent) {
+        } catch (InvalidRequestException absent) {
             return stripe.v1()
                     .products()
-                    .create(com.stripe.param.ProductCreateParams.builder()
+                    .create(ProductCreateParams.builder()
                             .setId(id)
                             .setName(plan)
                             .build())
@@ -176,33 +179,38 @@ final class Subscriber {
                 .getData();
     }
 
-    /** This subscription's events so far, oldest first. */
-    List<TakenEvent> events() throws StripeException {
-        List<TakenEvent> own = new ArrayList<>();
+    /** All events of subscriptions and invoices that Stripe has had so far, oldest first. */
+    static List<Event> allEvents(World world) throws StripeException {
         Set<String> types = world.the(SubscriptionEvents.class).types();
-        for (Event event : stripe.v1()
+        List<Event> all = new ArrayList<>();
+        for (Event event : client(world)
+                .v1()
                 .events()
                 .list(EventListParams.builder().setLimit(100L).build())
                 .autoPagingIterable()) {
-            String body = event.toJson();
-            if (types.contains(event.getType()) && (body.contains(subscription) || isPaymentOfOwn(body))) {
-                String object = event.getDataObjectDeserializer().getRawJson();
-                own.addFirst(new TakenEvent(event.getId(), event.getType(), id(object), 1));
+            if (types.contains(event.getType())) {
+                all.add(event);
             }
         }
-        return own;
+        return all.reversed();
     }
 
-    private boolean isPaymentOfOwn(String body) throws StripeException {
-        return body.contains("inpay_")
-                && invoices().stream().map(Invoice::getId).anyMatch(body::contains);
+    /** Those of them that are about this subscription. */
+    List<TakenEvent> own(List<Event> all) throws StripeException {
+        Set<String> names = invoices().stream().map(Invoice::getId).collect(Collectors.toSet());
+        names.add(subscription);
+        return all.stream()
+                .filter(event -> names.stream().anyMatch(raw(event)::contains))
+                .map(event -> new TakenEvent(event.getId(), event.getType(), id(raw(event)), 1))
+                .toList();
     }
 
-    private static @Nullable String id(String object) {
-        return com.google.gson.JsonParser.parseString(object)
-                .getAsJsonObject()
-                .get("id")
-                .getAsString();
+    private static String raw(Event event) {
+        return event.getDataObjectDeserializer().getRawJson();
+    }
+
+    private static String id(String object) {
+        return JsonParser.parseString(object).getAsJsonObject().get("id").getAsString();
     }
 
     /** Has our book look at the subscription and at each of its invoices, oldest first, and do what is due. */
