@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** Stripe's invoices in our words. */
 final class InvoiceForm {
 
+    /** Stripe gives no reason where there was nothing to try. */
+    private static final String NO_CARD = "payment_method_required";
+
     private InvoiceForm() {}
 
     static StripeInvoice read(Invoice invoice) {
@@ -63,15 +66,21 @@ final class InvoiceForm {
                 .orElse(null);
     }
 
+    // What is under way has not failed, whatever came before.
     private static @Nullable String failure(PaymentIntent intent) {
-        if ("requires_action".equals(intent.getStatus())) {
-            return OpenBill.CONFIRMATION_WANTED;
-        }
-        StripeError error = intent.getLastPaymentError();
+        return switch (intent.getStatus()) {
+            case "requires_action" -> OpenBill.CONFIRMATION_WANTED;
+            case "requires_payment_method" -> declined(intent.getLastPaymentError());
+            case null, default -> null;
+        };
+    }
+
+    private static String declined(@Nullable StripeError error) {
         if (error == null) {
-            return null;
+            return NO_CARD;
         }
-        return error.getDeclineCode() == null ? error.getCode() : error.getDeclineCode();
+        String reason = error.getDeclineCode() == null ? error.getCode() : error.getDeclineCode();
+        return reason == null ? NO_CARD : reason;
     }
 
     private static Line line(InvoiceLineItem line) {

@@ -22,14 +22,9 @@ final class FreeMonths {
     void fallBack(Draft draft, Instant now) {
         PlanTerms terms = plans.free();
         if (terms != null) {
-            begin(draft, terms.plan(), now);
+            draft.plan(draft.plan().onFree(terms.plan(), now));
+            draft.note("free_plan_started");
         }
-    }
-
-    /** Puts the account on this free plan; its month is then due, unless it was given before. */
-    void begin(Draft draft, String plan, Instant now) {
-        draft.plan(draft.plan().onFree(plan, now));
-        draft.note("free_plan_started");
     }
 
     /** Gives the month that now falls into, and only that one, however many were missed. */

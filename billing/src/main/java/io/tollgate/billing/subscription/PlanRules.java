@@ -42,15 +42,6 @@ public final class PlanRules {
         return draft.change();
     }
 
-    /** Puts an account on a free plan of its choice, unless it is on one that is paid for. */
-    Change choose(Present present, String freePlan) {
-        Draft draft = new Draft(present.plan());
-        if (!present.isBilled() && !freePlan.equals(present.plan().freePlan())) {
-            free.begin(draft, freePlan, now());
-        }
-        return draft.change();
-    }
-
     void written(Change change, String cause) {
         metrics.written(change, cause);
     }

@@ -48,13 +48,6 @@ public final class PlanSchedule {
                 .then();
     }
 
-    /** Puts an account on a free plan of its choice; nothing happens to one that is on a plan that is paid for. */
-    public Mono<Void> choose(AccountId account, String freePlan) {
-        return book.change(Subject.of(account), present -> rules.choose(present, freePlan))
-                .flatMap(this::finish)
-                .then(Mono.defer(this::due).then());
-    }
-
     private Mono<Long> due() {
         return book.changeDue(rules.now(), rules::due)
                 .flatMap(booked -> finish(booked).thenReturn(1L))

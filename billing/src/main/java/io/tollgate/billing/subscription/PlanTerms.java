@@ -2,6 +2,7 @@ package io.tollgate.billing.subscription;
 
 import io.tollgate.metering.credit.Credits;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a plan gives.
@@ -14,4 +15,10 @@ import java.time.Duration;
  * @param grace how long the allowance goes on after a payment failed
  */
 public record PlanTerms(
-        String plan, String name, Credits allowance, Credits trialAllowance, Credits rollover, Duration grace) {}
+        String plan, String name, Credits allowance, Credits trialAllowance, Credits rollover, Duration grace) {
+
+    /** The same with the grace that holds now: it is no part of what was sold. */
+    PlanTerms withGraceOf(@Nullable PlanTerms now) {
+        return now == null ? this : new PlanTerms(plan, name, allowance, trialAllowance, rollover, now.grace());
+    }
+}

@@ -80,11 +80,11 @@ public final class Subscriptions {
     }
 
     private Mono<LookResult> write(StripeSubscription seen, @Nullable StripeInvoice invoice, long version) {
-        PlanTerms terms = termsOf(seen);
         return accountOf(seen)
-                .flatMap(account -> terms == null
-                        ? writeUnsold(account, seen, invoice, version)
-                        : write(account, seen, terms, invoice, version))
+                .flatMap(account -> termsOf(seen)
+                        .flatMap(terms -> write(account, seen, terms, invoice, version))
+                        .defaultIfEmpty(new LookResult.Later(
+                                "no plan has the price " + seen.item().price())))
                 .defaultIfEmpty(new LookResult.NotOurs());
     }
 
@@ -95,8 +95,15 @@ public final class Subscriptions {
                 : book.accountOf(seen.id()).switchIfEmpty(book.accountOfCustomer(seen.customer()));
     }
 
+    // Who has a plan keeps its terms, whatever becomes of it in the catalog, until the subscription has another price.
+    private Mono<PlanTerms> termsOf(StripeSubscription seen) {
+        return book.terms(seen.id(), seen.item().price())
+                .map(terms -> terms.withGraceOf(plans.plan(terms.plan())))
+                .switchIfEmpty(Mono.fromSupplier(() -> soldAs(seen)));
+    }
+
     // A change of plan reaches the price first; what our checkout wrote may be what was left.
-    private @Nullable PlanTerms termsOf(StripeSubscription seen) {
+    private @Nullable PlanTerms soldAs(StripeSubscription seen) {
         PlanTerms ofPrice = plans.ofPrice(seen.item().price());
         String ofProduct = seen.item().plan();
         if (ofPrice != null) {
@@ -107,15 +114,6 @@ public final class Subscriptions {
 
     private @Nullable PlanTerms planOf(@Nullable String id) {
         return id == null ? null : plans.plan(id);
-    }
-
-    // A plan that is no longer sold goes on for those who have it.
-    private Mono<LookResult> writeUnsold(
-            AccountId account, StripeSubscription seen, @Nullable StripeInvoice invoice, long version) {
-        return book.terms(seen.id(), seen.item().price())
-                .flatMap(terms -> write(account, seen, terms, invoice, version))
-                .defaultIfEmpty(new LookResult.Later(
-                        "no plan has the price " + seen.item().price()));
     }
 
     private Mono<LookResult> write(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.stripe.exception.StripeException;
 import io.tollgate.billing.World;
+import io.tollgate.billing.catalog.Choice;
+import io.tollgate.billing.checkout.StartResult;
 import io.tollgate.billing.subscription.PlanStanding.State;
 import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.credit.Credits;
@@ -78,15 +80,12 @@ class FreePlanTest {
     }
 
     @Test
-    void canBeChosenButNotBesideOneThatIsPaidFor() throws StripeException {
+    void cannotBeHadBesideOneThatIsPaidFor() throws StripeException {
         Subscriber subscriber =
                 Subscriber.with(world, "pm_card_visa").monthly("pro", 500).settle();
 
-        var _ = got(
-                world.the(PlanSchedule.class).choose(subscriber.account, "free").thenReturn(subscriber));
-
-        assertThat(got(world.the(PlanStandings.class).of(subscriber.account)).plan())
-                .isEqualTo("pro");
+        assertThat(world.start(subscriber.account, new Choice.OfPlan("free")))
+                .isEqualTo(new StartResult.HasPlan("pro"));
         assertThat(subscriber.spendable()).isEqualTo(Credits.of(250));
     }
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.stripe.exception.StripeException;
 import com.stripe.model.Invoice;
+import com.stripe.param.SubscriptionUpdateParams;
 import io.tollgate.billing.World;
 import io.tollgate.billing.payment.Payment;
 import io.tollgate.billing.payment.Payments;
+import io.tollgate.billing.webhook.Handling;
 import io.tollgate.metering.credit.Credits;
 import io.tollgate.metering.grant.Grant;
 import io.tollgate.metering.grant.Grants;
@@ -78,6 +80,18 @@ class SubscriptionsTest {
         Instant end = Instant.ofEpochSecond(
                 subscriber.shown().getItems().getData().getFirst().getCurrentPeriodEnd());
         world.advance(Duration.between(world.stripe().now(), end).plusSeconds(1));
+    }
+
+    private void atPeriodEnd(Subscriber subscriber, Boolean cancel) throws StripeException {
+        var _ = subscriber
+                .stripe()
+                .v1()
+                .subscriptions()
+                .update(
+                        subscriber.subscription(),
+                        SubscriptionUpdateParams.builder()
+                                .setCancelAtPeriodEnd(cancel)
+                                .build());
     }
 
     @Nested
@@ -297,6 +311,19 @@ class SubscriptionsTest {
         }
 
         @Test
+        void takesTheAllowanceAwayWhenTheTrialIsCancelled() throws StripeException {
+            Subscriber subscriber = Subscriber.with(world, "pm_card_mastercard")
+                    .trying("pro", 500, 14)
+                    .settle();
+            assertThat(subscriber.spendable()).isEqualTo(Credits.of(50));
+
+            var _ = subscriber.stripe().v1().subscriptions().cancel(subscriber.subscription());
+
+            assertThat(subscriber.settle().spendable()).isEqualTo(Credits.ZERO);
+            assertThat(subscriber.notices("SUBSCRIPTION_ENDED")).isEqualTo(1);
+        }
+
+        @Test
         void comesOncePerCard() throws StripeException {
             Subscriber first = Subscriber.with(world, "pm_card_pendingRefund")
                     .trying("pro", 500, 14)
@@ -409,6 +436,109 @@ class SubscriptionsTest {
             assertThat(subscriber.shown().getStatus()).isEqualTo("canceled");
             assertThat(subscriber.spendable()).isEqualTo(Credits.ZERO);
             assertThat(subscriber.notices("SUBSCRIPTION_ENDED")).isEqualTo(1);
+            assertThat(subscriber.payments()).isEqualTo(1);
+        }
+    }
+
+    @Nested
+    class Ending {
+
+        @Test
+        void livesToTheEndOfThePeriodWhenCancelledForThen() throws StripeException {
+            Subscriber subscriber = pro();
+            atPeriodEnd(subscriber, true);
+            assertThat(subscriber.settle().spendable()).isEqualTo(PRO);
+
+            world.advance(Duration.ofDays(20));
+            assertThat(subscriber.settle().spendable()).isEqualTo(PRO);
+            toNextMonth(subscriber);
+
+            assertThat(subscriber.settle().spendable()).isEqualTo(Credits.ZERO);
+            assertThat(subscriber.shown().getStatus()).isEqualTo("canceled");
+        }
+
+        @Test
+        void endsAtOnceWhenCancelledNow() throws StripeException {
+            Subscriber subscriber = pro();
+
+            var _ = subscriber.stripe().v1().subscriptions().cancel(subscriber.subscription());
+
+            assertThat(subscriber.settle().spendable()).isEqualTo(Credits.ZERO);
+            assertThat(subscriber.payments()).isEqualTo(1);
+        }
+
+        @Test
+        void staysEndedWhateverOldNewsComes() throws StripeException {
+            Subscriber subscriber = pro();
+            var _ = subscriber.stripe().v1().subscriptions().cancel(subscriber.subscription());
+            var events = subscriber.own(Subscriber.allEvents(world));
+
+            for (var event : events.reversed()) {
+                assertThat(subscriber.handle(event)).isEqualTo(Handling.done());
+            }
+
+            assertThat(subscriber.spendable()).isEqualTo(Credits.ZERO);
+            assertThat(got(world.the(PlanStandings.class).of(subscriber.account))
+                            .state())
+                    .isEqualTo(PlanStanding.State.ENDED);
+        }
+
+        @Test
+        void givesNothingOfWhatWasPaidBeforeAnEndThatWeHearOfFirst() throws StripeException {
+            Subscriber subscriber = Subscriber.with(world, VISA).monthly("pro", 500);
+            var _ = subscriber.stripe().v1().subscriptions().cancel(subscriber.subscription());
+
+            assertThat(subscriber.settle().spendable()).isEqualTo(Credits.ZERO);
+            assertThat(subscriber.payments()).isEqualTo(1);
+        }
+
+        @Test
+        void goesOnWhenReactivatedInTime() throws StripeException {
+            Subscriber subscriber = pro();
+            atPeriodEnd(subscriber, true);
+            assertThat(subscriber
+                            .settle()
+                            .number("SELECT count(*) FROM account_plan WHERE account = '$account'"
+                                    + " AND lives_until = month_end"))
+                    .isEqualTo(1);
+
+            atPeriodEnd(subscriber, false);
+            subscriber.settle();
+            toNextMonth(subscriber);
+            assertThat(subscriber.settle().spendable()).isEqualTo(PRO);
+            world.advance(Duration.ofHours(2));
+
+            assertThat(subscriber.settle().spendable()).isEqualTo(PRO);
+            assertThat(subscriber.payments()).isEqualTo(2);
+        }
+    }
+
+    @Nested
+    class Pausing {
+
+        @Test
+        void bringsNoFurtherMonthButKeepsThePaidOne() throws StripeException {
+            Subscriber subscriber = pro();
+            var _ = subscriber
+                    .stripe()
+                    .v1()
+                    .subscriptions()
+                    .update(
+                            subscriber.subscription(),
+                            SubscriptionUpdateParams.builder()
+                                    .setPauseCollection(SubscriptionUpdateParams.PauseCollection.builder()
+                                            .setBehavior(SubscriptionUpdateParams.PauseCollection.Behavior.VOID)
+                                            .build())
+                                    .build());
+            assertThat(subscriber.settle().spendable()).isEqualTo(PRO);
+            PlanStanding standing = got(world.the(PlanStandings.class).of(subscriber.account));
+            assertThat(standing.state()).isEqualTo(PlanStanding.State.PAUSED);
+            assertThat(standing.pausedAs()).isEqualTo("void");
+
+            toNextMonth(subscriber);
+            world.advance(Duration.ofHours(2));
+
+            assertThat(subscriber.settle().spendable()).isEqualTo(Credits.ZERO);
             assertThat(subscriber.payments()).isEqualTo(1);
         }
     }
