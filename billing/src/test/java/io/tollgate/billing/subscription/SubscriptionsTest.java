@@ -425,6 +425,49 @@ class SubscriptionsTest {
         }
 
         @Test
+        void asksTheCardholderToConfirmWhereTheBankWantsIt() throws StripeException {
+            Subscriber subscriber = pro();
+            subscriber.useCard("pm_card_authenticationRequired");
+            toNextMonth(subscriber);
+            world.advance(Duration.ofHours(1).plusMinutes(5));
+
+            assertThat(subscriber.settle().notices("PAYMENT_ACTION_REQUIRED")).isEqualTo(1);
+            assertThat(subscriber.notices("PAYMENT_FAILED")).isZero();
+            PlanStanding standing = got(world.the(PlanStandings.class).of(subscriber.account));
+            assertThat(standing.state()).isEqualTo(PlanStanding.State.GRACE);
+            assertThat(standing.graceUntil()).isAfter(world.stripe().now());
+            assertThat(standing.paymentUrl()).contains("/");
+        }
+
+        @Test
+        void tellsTheReasonAndWhereToPay() throws StripeException {
+            Subscriber subscriber = failing();
+
+            assertThat(subscriber.number("SELECT count(*) FROM notice WHERE account = '$account'"
+                            + " AND kind = 'PAYMENT_FAILED' AND facts ->> 'reason' = 'generic_decline'"
+                            + " AND facts ->> 'url' LIKE 'http%' AND facts ->> 'until' IS NOT NULL"
+                            + " AND facts ->> 'amount_minor' = '500'"))
+                    .isEqualTo(1);
+        }
+
+        @Test
+        void paidAfterThePlanWasLostGivesTheMonthThatWasPaid() throws StripeException {
+            Subscriber subscriber = failing();
+            for (int day = 0; day < 17; day++) {
+                world.advance(Duration.ofDays(1));
+                subscriber.settle();
+            }
+            assertThat(subscriber.shown().getStatus()).isEqualTo("canceled");
+
+            pay(subscriber);
+            assertThat(subscriber.settle().spendable()).isEqualTo(PRO);
+            world.advance(Duration.ofDays(20));
+
+            assertThat(subscriber.settle().spendable()).isEqualTo(Credits.ZERO);
+            assertThat(subscriber.payments()).isEqualTo(2);
+        }
+
+        @Test
         void losesThePlanWhenStripeGivesUp() throws StripeException {
             Subscriber subscriber = failing();
 
