@@ -252,6 +252,66 @@ class PlanChangesTest {
         }
 
         @Test
+        void isNotProratedOutsideOfThePeriod() throws StripeException {
+            Subscription subscription = stripe.subscribe("pm_card_visa", stripe.monthly(1_000));
+            String fifty = stripe.monthly(5_000);
+
+            InvalidRequestException refused = catchThrowableOfType(
+                    InvalidRequestException.class,
+                    () -> update(
+                            subscription,
+                            to(subscription, fifty)
+                                    .setProrationDate(seconds("2027-05-01T00:00:01Z"))
+                                    .build()));
+
+            assertThat(refused.getParam()).isEqualTo("proration_date");
+        }
+
+        @Test
+        void countsEachItemAndItsQuantity() throws StripeException {
+            String seats = stripe.monthly(300);
+            Subscription subscription = stripe.subscribe("pm_card_visa", stripe.monthly(1_000));
+            stripe.advanceTo(MIDDLE);
+
+            Subscription _ = update(
+                    subscription,
+                    SubscriptionUpdateParams.builder()
+                            .addItem(SubscriptionUpdateParams.Item.builder()
+                                    .setPrice(seats)
+                                    .setQuantity(3L)
+                                    .build())
+                            .setProrationBehavior(SubscriptionUpdateParams.ProrationBehavior.ALWAYS_INVOICE)
+                            .build());
+
+            assertThat(amounts(stripe.latestInvoice(subscription))).containsExactly(450L);
+            stripe.advanceTo("2027-05-01T01:00:00Z");
+            assertThat(amounts(stripe.latestInvoice(subscription))).containsExactly(1_000L, 900L);
+        }
+
+        @Test
+        void endsATrialAtOnceWhereAsked() throws StripeException {
+            String customer = stripe.customer("pm_card_visa").getId();
+            Subscription subscription = stripe.client
+                    .v1()
+                    .subscriptions()
+                    .create(Subscribed.to(customer, stripe.monthly(1_000))
+                            .setTrialPeriodDays(14L)
+                            .build());
+            stripe.advanceTo("2027-04-05T00:00:00Z");
+
+            Subscription paying = update(
+                    subscription,
+                    SubscriptionUpdateParams.builder()
+                            .setTrialEnd(SubscriptionUpdateParams.TrialEnd.NOW)
+                            .build());
+
+            assertThat(paying.getStatus()).isEqualTo("active");
+            assertThat(Subscribed.period(paying))
+                    .isEqualTo(Subscribed.periodOf("2027-04-05T00:00:00Z", "2027-05-05T00:00:00Z"));
+            assertThat(amounts(stripe.latestInvoice(subscription))).containsExactly(1_000L);
+        }
+
+        @Test
         void duringATrialCostsNothingYet() throws StripeException {
             String customer = stripe.customer("pm_card_visa").getId();
             Subscription subscription = stripe.client
@@ -374,6 +434,24 @@ class PlanChangesTest {
 
             assertThat(stripe.invoice(first).getStatus()).isEqualTo("void");
             assertThat(stripe.latestInvoice(again).getAmountDue()).isEqualTo(4_000);
+        }
+
+        @Test
+        void toAnotherIntervalBeginsTheNewPeriodOnlyOncePaid() throws StripeException {
+            tryAndFail();
+            String yearly = stripe.yearly(10_000);
+            waiting = update(waiting, pending(waiting, yearly));
+            assertThat(Subscribed.period(waiting).end()).isEqualTo(seconds("2027-05-01T00:00:00Z"));
+            assertThat(waiting.getPendingUpdate().getBillingCycleAnchor()).isEqualTo(seconds(MIDDLE));
+            assertThat(stripe.latestInvoice(waiting).getAmountDue()).isEqualTo(9_500);
+
+            assertThat(stripe.simulator.subscribers().payInvoice(waiting.getLatestInvoice(), VISA_NUMBER))
+                    .isTrue();
+
+            assertThat(Subscribed.period(stripe.reload(waiting)))
+                    .isEqualTo(Subscribed.periodOf(MIDDLE, "2028-04-16T00:00:00Z"));
+            stripe.advanceTo("2027-06-01T00:00:00Z");
+            assertThat(stripe.invoices(waiting)).hasSize(3);
         }
 
         @Test

@@ -185,6 +185,26 @@ class SubscriptionsTest {
         }
 
         @Test
+        void waitsForACardholderWhomTheBankAsks() throws StripeException {
+            Subscription subscription = stripe.subscribe("pm_card_authenticationRequired", stripe.monthly(1_000));
+            assertThat(subscription.getStatus()).isEqualTo("incomplete");
+            String intent = stripe.client
+                    .v1()
+                    .invoicePayments()
+                    .list(InvoicePaymentListParams.builder()
+                            .setInvoice(subscription.getLatestInvoice())
+                            .build())
+                    .getData()
+                    .getFirst()
+                    .getPayment()
+                    .getPaymentIntent();
+
+            assertThat(stripe.simulator.bank().authenticate(intent)).isTrue();
+
+            assertThat(stripe.reload(subscription).getStatus()).isEqualTo("active");
+        }
+
+        @Test
         void needsACard() throws StripeException {
             String customer = stripe.client.v1().customers().create().getId();
             String price = stripe.monthly(1_000);
