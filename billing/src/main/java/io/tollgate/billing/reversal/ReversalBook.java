@@ -50,6 +50,9 @@ public interface ReversalBook {
     /** What is out of a payment and to be left, by the book. */
     Mono<Claims> claims(Payment payment);
 
+    /** The grant of a payment and those that came back in its place. */
+    Flux<Long> grantsOf(Payment payment);
+
     /** Whether a customer at Stripe is one of ours: then what is not known yet will be. */
     Mono<Boolean> isOurs(String customer);
 

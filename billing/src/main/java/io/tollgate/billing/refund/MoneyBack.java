@@ -1,0 +1,112 @@
+package io.tollgate.billing.refund;
+
+import io.tollgate.billing.payment.Payment;
+import io.tollgate.billing.payment.Payments;
+import io.tollgate.billing.refund.MoneyBackSettings.Policy;
+import io.tollgate.billing.reversal.Claims;
+import io.tollgate.billing.reversal.LiveRemains;
+import io.tollgate.billing.reversal.RefundRequest;
+import io.tollgate.billing.reversal.RefundRequest.AskedBy;
+import io.tollgate.billing.reversal.RefundRequest.State;
+import io.tollgate.billing.reversal.Remains;
+import io.tollgate.billing.reversal.ReversalBook;
+import io.tollgate.metering.account.AccountId;
+import io.tollgate.metering.credit.Credits;
+import io.tollgate.metering.ledger.Money;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import reactor.core.publisher.Mono;
+
+/**
+ * Money back on a customer's own word: once per payment, within the window, for the part that was not used. Exactly that part of the
+ * credit goes back, and it goes before Stripe is asked, so that nobody can use it meanwhile.
+ */
+public final class MoneyBack {
+
+    private final Payments payments;
+    private final ReversalBook book;
+    private final LiveRemains remains;
+    private final RefundDesk desk;
+    private final MoneyBackSettings settings;
+    private final InstantSource clock;
+
+    public MoneyBack(
+            Payments payments,
+            ReversalBook book,
+            LiveRemains remains,
+            RefundDesk desk,
+            MoneyBackSettings settings,
+            InstantSource clock) {
+        this.payments = payments;
+        this.book = book;
+        this.remains = remains;
+        this.desk = desk;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Takes back what was not used of a payment of this account. */
+    public Mono<RefundResult> take(AccountId account, String paymentId) {
+        return payments.find(paymentId)
+                .filter(payment -> payment.account().equals(account))
+                .flatMap(payment -> book.moneyBackOf(payment.id())
+                        .flatMap(request -> desk.standing(request, payment))
+                        .switchIfEmpty(Mono.defer(() -> anew(payment))))
+                .defaultIfEmpty(new RefundResult.NoSuchPayment());
+    }
+
+    private Mono<RefundResult> anew(Payment payment) {
+        Instant until = payment.paidAt().plus(settings.window());
+        if (settings.policy() == Policy.OFF || payment.kind() == Payment.Kind.PLAN_CHANGE) {
+            return Mono.just(new RefundResult.NotOffered());
+        }
+        if (payment.paymentIntent() == null || payment.paid().minor() == 0) {
+            return Mono.just(new RefundResult.NothingPaid());
+        }
+        if (clock.instant().isAfter(until)) {
+            return Mono.just(new RefundResult.WindowOver(until));
+        }
+        return Mono.zip(desk.claims(payment), book.grantsOf(payment).collectList(), remains.of(payment.account()))
+                .flatMap(found -> ask(payment, found.getT1(), unused(found.getT2(), found.getT3())));
+    }
+
+    // What calls hold is as good as used: what they leave of it, the customer has.
+    private static Credits unused(List<Long> grants, Remains left) {
+        long inLots =
+                grants.stream().mapToLong(grant -> left.of(grant).micros()).sum();
+        return Credits.ofMicros(Math.clamp(left.availableMicros(), 0, inLots));
+    }
+
+    private Mono<RefundResult> ask(Payment payment, Claims claims, Credits unused) {
+        if (claims.leftMinor() == 0) {
+            return Mono.just(new RefundResult.BeyondPaid(0, payment.paid().currency()));
+        }
+        boolean untouched = claims.claims().isEmpty() && unused.equals(claims.granted());
+        if (unused.isZero() || (settings.policy() == Policy.FULL_IF_UNUSED && !untouched)) {
+            return Mono.just(new RefundResult.Used());
+        }
+        long share = Claims.share(
+                payment.paid().minor(), unused.micros(), claims.granted().micros());
+        long amount = Math.min(share, claims.leftMinor());
+        return amount == 0 ? Mono.just(new RefundResult.Used()) : desk.ask(payment, request(payment, amount, unused));
+    }
+
+    private RefundRequest request(Payment payment, long amountMinor, Credits unused) {
+        String id = RefundRequest.randomId();
+        return new RefundRequest(
+                id,
+                payment.id(),
+                payment.account(),
+                "customer:" + id,
+                AskedBy.CUSTOMER,
+                new Money(amountMinor, payment.paid().currency()),
+                unused,
+                null,
+                State.OPEN,
+                payment.kind() == Payment.Kind.PLAN ? payment.invoice() : null,
+                1,
+                null,
+                clock.instant());
+    }
+}

@@ -1,0 +1,1 @@
+SELECT id, phase FROM dispute WHERE payment = :payment

@@ -1,0 +1,1 @@
+SELECT count(*) FROM dispute WHERE account = :account AND phase = 'OPEN'

@@ -1,0 +1,1 @@
+INSERT INTO account_freeze (cause, account) VALUES (:cause, :account) ON CONFLICT DO NOTHING

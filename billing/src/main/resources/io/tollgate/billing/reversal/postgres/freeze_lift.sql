@@ -1,0 +1,1 @@
+UPDATE account_freeze SET lifted_at = now() WHERE account = :account AND cause = :cause AND lifted_at IS NULL

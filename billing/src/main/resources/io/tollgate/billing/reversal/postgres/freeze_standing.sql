@@ -1,0 +1,1 @@
+SELECT count(*) FROM account_freeze WHERE account = :account AND lifted_at IS NULL

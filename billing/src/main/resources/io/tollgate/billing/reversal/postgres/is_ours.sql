@@ -1,0 +1,1 @@
+SELECT EXISTS (SELECT FROM stripe_customer WHERE customer_id = :customer)

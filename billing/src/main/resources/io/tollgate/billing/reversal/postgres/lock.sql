@@ -1,0 +1,1 @@
+SELECT issued FROM account_command_head WHERE account = :account FOR UPDATE

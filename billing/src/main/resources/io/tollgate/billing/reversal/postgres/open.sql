@@ -1,0 +1,3 @@
+INSERT INTO reversal (payment, account, paid_minor)
+VALUES (:payment, :account, :paid)
+ON CONFLICT DO NOTHING

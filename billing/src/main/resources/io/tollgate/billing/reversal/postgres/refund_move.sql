@@ -1,0 +1,1 @@
+UPDATE refund SET phase = :phase, changed_at = now() WHERE id = :id

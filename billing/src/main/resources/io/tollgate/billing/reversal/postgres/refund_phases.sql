@@ -1,0 +1,1 @@
+SELECT id, phase FROM refund WHERE payment = :payment

@@ -1,0 +1,1 @@
+UPDATE refund_request SET ends_invoice = NULL WHERE id = :id

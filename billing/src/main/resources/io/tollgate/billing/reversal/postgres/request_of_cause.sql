@@ -1,0 +1,1 @@
+ WHERE q.cause_id = :key

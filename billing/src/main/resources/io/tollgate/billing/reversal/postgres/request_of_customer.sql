@@ -1,0 +1,1 @@
+ WHERE q.payment = :key AND q.asked_by = 'CUSTOMER' AND q.state <> 'REFUSED'

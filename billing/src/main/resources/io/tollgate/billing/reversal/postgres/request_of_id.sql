@@ -1,0 +1,1 @@
+ WHERE q.id = :key

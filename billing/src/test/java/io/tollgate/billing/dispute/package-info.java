@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.billing.dispute;
+
+import org.jspecify.annotations.NullMarked;

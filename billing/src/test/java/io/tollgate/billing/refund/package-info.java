@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.billing.refund;
+
+import org.jspecify.annotations.NullMarked;

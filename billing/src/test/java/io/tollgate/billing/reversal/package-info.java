@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.billing.reversal;
+
+import org.jspecify.annotations.NullMarked;
