@@ -92,11 +92,16 @@ final class Inputs {
 
     /** What makes a request happen once: the header Idempotency-Key; keys of different accounts do not meet. */
     static String causeId(ServerRequest request) {
+        return causeIdFor(account(request), request);
+    }
+
+    /** As {@link #causeId(ServerRequest)}, where it is not the path that names the account. */
+    static String causeIdFor(AccountId account, ServerRequest request) {
         String key = request.headers().firstHeader("Idempotency-Key");
         if (key == null || !IDEMPOTENCY_KEY.matcher(key).matches()) {
             throw new InvalidException("the header Idempotency-Key is required: 1 to 200 visible ASCII characters");
         }
-        return causeId(account(request), key);
+        return causeId(account, key);
     }
 
     static String causeId(AccountId account, String key) {
