@@ -50,10 +50,17 @@ public final class MoneyBack {
     public Mono<RefundResult> take(AccountId account, String paymentId) {
         return payments.find(paymentId)
                 .filter(payment -> payment.account().equals(account))
-                .flatMap(payment -> book.moneyBackOf(payment.id())
-                        .flatMap(request -> desk.standing(request, payment))
-                        .switchIfEmpty(Mono.defer(() -> anew(payment))))
+                .flatMap(payment -> before(payment).switchIfEmpty(Mono.defer(() -> anew(payment))))
                 .defaultIfEmpty(new RefundResult.NoSuchPayment());
+    }
+
+    private Mono<RefundResult> before(Payment payment) {
+        return book.moneyBackOf(payment.id()).flatMap(request -> desk.standing(request, payment));
+    }
+
+    // Nothing may be left because the same wish, sent twice at once, has just been granted.
+    private Mono<RefundResult> unlessBefore(Payment payment, RefundResult refused) {
+        return before(payment).defaultIfEmpty(refused);
     }
 
     private Mono<RefundResult> anew(Payment payment) {
@@ -84,7 +91,7 @@ public final class MoneyBack {
         }
         boolean untouched = claims.claims().isEmpty() && unused.equals(claims.granted());
         if (unused.isZero() || (settings.policy() == Policy.FULL_IF_UNUSED && !untouched)) {
-            return Mono.just(new RefundResult.Used());
+            return unlessBefore(payment, new RefundResult.Used());
         }
         long share = Claims.share(
                 payment.paid().minor(), unused.micros(), claims.granted().micros());

@@ -60,9 +60,8 @@ public final class RefundDesk {
     /** Looks again at a request whose end is not known, or whose plan has not ended. */
     public Mono<Void> finish(RefundRequest request) {
         return payments.find(request.payment())
-                .flatMap(payment -> request.state() == State.OPEN
-                        ? reversals.look(payment).then(Mono.defer(() -> again(payment, request)))
-                        : endPlan(request))
+                .flatMap(payment ->
+                        request.state() == State.OPEN ? again(payment, request).then() : endPlan(request))
                 .then();
     }
 
@@ -78,11 +77,12 @@ public final class RefundDesk {
     /** What has become of an earlier request. */
     Mono<RefundResult> standing(RefundRequest request, Payment payment) {
         return switch (request.state()) {
-            case OPEN -> carryOut(payment, request);
+            case OPEN ->
+                again(payment, request)
+                        .onErrorResume(
+                                StripeUnavailableException.class, _ -> Mono.just(new RefundResult.Waiting(request)));
             case ANSWERED -> Mono.just(new RefundResult.Refunded(request));
-            case REFUSED ->
-                Mono.just(new RefundResult.Refused(
-                        request.refusedBecause() == null ? "unknown" : request.refusedBecause()));
+            case REFUSED -> Mono.just(refused(request));
         };
     }
 
@@ -108,9 +108,14 @@ public final class RefundDesk {
             Long wanted = wish.amountMinor();
             long amount = wanted == null ? claims.leftMinor() : wanted;
             return amount < 1 || amount > claims.leftMinor()
-                    ? Mono.just(beyondPaid(payment, claims.leftMinor()))
+                    ? tooMuch(wish, payment, claims.leftMinor())
                     : ask(payment, request(wish, payment, amount));
         });
+    }
+
+    // Nothing may be left because the same wish, sent twice at once, has just been granted.
+    private Mono<RefundResult> tooMuch(RefundWish wish, Payment payment, long leftMinor) {
+        return before(wish, payment).defaultIfEmpty(beyondPaid(payment, leftMinor));
     }
 
     private RefundRequest request(RefundWish wish, Payment payment, long amountMinor) {
@@ -132,11 +137,16 @@ public final class RefundDesk {
 
     // It may be there after all: an answer may have been lost, or a webhook may have been faster.
     private Mono<RefundResult> again(Payment payment, RefundRequest request) {
-        return book.request(request.id()).flatMap(now -> switch (now.state()) {
+        return reversals.look(payment).then(book.request(request.id())).flatMap(now -> switch (now.state()) {
             case OPEN -> carryOut(payment, now);
             case ANSWERED -> endPlan(now).thenReturn(new RefundResult.Refunded(now));
-            case REFUSED -> Mono.empty();
+            case REFUSED -> Mono.just(refused(now));
         });
+    }
+
+    private static RefundResult refused(RefundRequest request) {
+        String code = request.refusedBecause();
+        return new RefundResult.Refused(code == null ? "unknown" : code);
     }
 
     private Mono<RefundResult> carryOut(Payment payment, RefundRequest request) {

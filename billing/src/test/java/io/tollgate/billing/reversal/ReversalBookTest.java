@@ -523,7 +523,9 @@ class ReversalBookTest {
                         with.add(next);
                         return permutations(
                                 with,
-                                left.stream().filter(other -> !other.equals(next)).toList());
+                                left.stream()
+                                        .filter(other -> !other.equals(next))
+                                        .toList());
                     });
         }
 

@@ -42,7 +42,8 @@ final class RefundsEndpoint {
      * @param amountMinor left out for all that is left
      */
     @JsonNaming(SnakeCaseStrategy.class)
-    record Giving(@Nullable BigDecimal amountMinor, @Nullable String reason) {
+    record Giving(
+            @Nullable BigDecimal amountMinor, @Nullable String reason) {
         static final Giving ABSENT = new Giving(null, null);
     }
 
@@ -57,8 +58,8 @@ final class RefundsEndpoint {
     private Mono<ServerResponse> of(ServerRequest request, Function<Payment, Mono<ServerResponse>> work) {
         return payments.find(request.pathVariable("payment"))
                 .flatMap(work)
-                .switchIfEmpty(Mono.defer(() -> ProblemAnswer.of(
-                        HttpStatus.NOT_FOUND, "no_such_payment", "There is no payment of this id.")));
+                .switchIfEmpty(Mono.defer(() ->
+                        ProblemAnswer.of(HttpStatus.NOT_FOUND, "no_such_payment", "There is no payment of this id.")));
     }
 
     private static RefundWish wish(ServerRequest request, Payment payment, Giving giving) {

@@ -124,8 +124,8 @@ final class ReversalsEndpoint {
         return payments.find(request.pathVariable("payment"))
                 .flatMap(this::body)
                 .flatMap(body -> ServerResponse.ok().bodyValue(body))
-                .switchIfEmpty(Mono.defer(() -> ProblemAnswer.of(
-                        HttpStatus.NOT_FOUND, "no_such_payment", "There is no payment of this id.")));
+                .switchIfEmpty(Mono.defer(() ->
+                        ProblemAnswer.of(HttpStatus.NOT_FOUND, "no_such_payment", "There is no payment of this id.")));
     }
 
     private Mono<PaymentBody> body(Payment payment) {

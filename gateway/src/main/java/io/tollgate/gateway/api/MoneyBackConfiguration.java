@@ -16,9 +16,11 @@ class MoneyBackConfiguration {
     @Bean
     RouterFunction<ServerResponse> moneyBackRoutes(Authentication authentication, MoneyBack moneyBack) {
         return RouterFunctions.route()
-                .POST("/api/payments/{payment}/refund", request -> moneyBack
-                        .take(KeyHolder.account(request), request.pathVariable("payment"))
-                        .flatMap(RefundAnswers::of))
+                .POST(
+                        "/api/payments/{payment}/refund",
+                        request -> moneyBack
+                                .take(KeyHolder.account(request), request.pathVariable("payment"))
+                                .flatMap(RefundAnswers::of))
                 .filter(new KeyHolder(authentication))
                 .build();
     }
