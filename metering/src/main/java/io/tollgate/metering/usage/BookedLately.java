@@ -8,7 +8,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The accounts that this gateway has booked something of since they were last asked for, the one waiting longest first. */
+/**
+ * The accounts that this gateway has booked something of since they were last asked for, the one waiting longest first. Who wants to
+ * hear of them has a bean of its own.
+ */
 public final class BookedLately {
 
     private final Set<AccountId> waiting = new LinkedHashSet<>();

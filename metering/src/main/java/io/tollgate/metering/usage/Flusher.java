@@ -26,7 +26,7 @@ public final class Flusher implements PartitionFlusher {
     private final LossRecovery recovery;
     private final FlushProgress progress;
     private final FlushMeter meter;
-    private final BookedLately lately;
+    private final List<BookedLately> lately;
     private final ChargedLately charged;
     private final Width width;
 
@@ -44,7 +44,7 @@ public final class Flusher implements PartitionFlusher {
             LossRecovery recovery,
             FlushProgress progress,
             FlushMeter meter,
-            BookedLately lately,
+            List<BookedLately> lately,
             ChargedLately charged,
             Width width) {
         this.book = book;
@@ -52,7 +52,7 @@ public final class Flusher implements PartitionFlusher {
         this.recovery = recovery;
         this.progress = progress;
         this.meter = meter;
-        this.lately = lately;
+        this.lately = List.copyOf(lately);
         this.charged = charged;
         this.width = width;
     }
@@ -121,7 +121,7 @@ public final class Flusher implements PartitionFlusher {
 
     private void note(Flushed flushed, long tookNanos) {
         flushed.booked().forEach(progress::booked);
-        lately.add(flushed.accounts());
+        lately.forEach(each -> each.add(flushed.accounts()));
         charged.add(flushed.charged());
         meter.booked(flushed, tookNanos, System.currentTimeMillis());
     }

@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
@@ -30,7 +31,9 @@ import reactor.core.scheduler.Schedulers;
 @EnableConfigurationProperties(ReconciliationSettings.class)
 class PostgresReconciliationConfiguration {
 
+    /** Primary, since others who want to hear what is booked have theirs beside it. */
     @Bean
+    @Primary
     BookedLately bookedLately(ReconciliationSettings settings) {
         return new BookedLately(settings.recentWaiting());
     }

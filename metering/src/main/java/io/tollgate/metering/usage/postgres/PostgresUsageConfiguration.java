@@ -18,6 +18,7 @@ import io.tollgate.metering.usage.Flusher;
 import io.tollgate.metering.usage.LossRecovery;
 import io.tollgate.metering.usage.OlderEvents;
 import io.tollgate.metering.usage.UsageStream;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -90,7 +91,7 @@ class PostgresUsageConfiguration {
             FlushProgress progress,
             Backlog backlog,
             FlushSettings settings,
-            BookedLately lately,
+            List<BookedLately> lately,
             ChargedLately charged,
             MeterRegistry meters) {
         Flusher.Width width = new Flusher.Width(settings.partitionsAtOnce(), settings.concurrency());
