@@ -18,7 +18,13 @@ import org.reactivestreams.Publisher;
 @AnalyzeClasses(packages = "io.tollgate.billing", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    private static final String[] ADAPTERS = {"..postgres..", "..billing.stripe..", "..billing.configuration.."};
+    private static final String[] ADAPTERS = {
+        "..postgres..",
+        "..billing.stripe..",
+        "..billing.configuration..",
+        "..billing.notice.mail..",
+        "..billing.notice.webhook.."
+    };
 
     @ArchTest
     static final ArchRule the_domain_knows_no_io = noClasses()

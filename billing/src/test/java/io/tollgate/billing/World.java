@@ -23,12 +23,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -87,16 +89,25 @@ public final class World implements AutoCloseable {
         return world;
     }
 
-    // Billing's own; metering's go on.
+    // Billing's own; metering's go on. Waits for turns under way: one that is cut off while its SQL transaction begins
+    // spoils the
+    // connection for others.
     private void stopLoops() {
+        List<BackgroundLoop> loops = Arrays.stream(application.getBeanNamesForType(BackgroundLoop.class))
+                .filter(this::isBillings)
+                .map(name -> application.getBean(name, BackgroundLoop.class))
+                .toList();
+        Flux.fromIterable(loops)
+                .flatMap(loop -> Mono.create(sink -> loop.stop(sink::success)), loops.size())
+                .blockLast();
+    }
+
+    private boolean isBillings(String loop) {
         ConfigurableListableBeanFactory beans = application.getBeanFactory();
-        for (String name : beans.getBeanNamesForType(BackgroundLoop.class)) {
-            String maker = beans.getBeanDefinition(name).getFactoryBeanName();
-            Class<?> configuration = maker == null ? null : beans.getType(maker);
-            if (configuration != null && configuration.getName().startsWith("io.tollgate.billing.")) {
-                beans.getBean(name, BackgroundLoop.class).stop();
-            }
-        }
+        String maker = beans.getBeanDefinition(loop).getFactoryBeanName();
+        Class<?> configuration = maker == null ? null : beans.getType(maker);
+        return loop.startsWith("noticeWebhookLoop.")
+                || (configuration != null && configuration.getName().startsWith("io.tollgate.billing."));
     }
 
     public <T> T the(Class<T> type) {

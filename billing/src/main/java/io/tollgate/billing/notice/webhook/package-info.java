@@ -1,0 +1,7 @@
+/**
+ * Notices as signed webhooks.
+ */
+@NullMarked
+package io.tollgate.billing.notice.webhook;
+
+import org.jspecify.annotations.NullMarked;

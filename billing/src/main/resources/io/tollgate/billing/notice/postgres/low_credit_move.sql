@@ -1,0 +1,1 @@
+UPDATE low_credit_walk SET place = :place

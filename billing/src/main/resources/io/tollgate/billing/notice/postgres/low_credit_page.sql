@@ -1,0 +1,1 @@
+SELECT account FROM account_balance WHERE account > :place ORDER BY account LIMIT :limit

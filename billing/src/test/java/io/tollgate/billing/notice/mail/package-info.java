@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.billing.notice.mail;
+
+import org.jspecify.annotations.NullMarked;
