@@ -4,6 +4,8 @@ import static io.tollgate.metering.postgres.BookOfRecord.got;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.billing.World;
+import io.tollgate.billing.topup.AskedBy;
+import io.tollgate.billing.topup.TopUps;
 import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.credit.Credits;
 import io.tollgate.metering.ledger.Money;
@@ -62,6 +64,20 @@ class NoticesTest {
 
             assertThat(channels(Notice.Kind.REFUNDED)).isEqualTo("mail webhook:shop");
             assertThat(channels(Notice.Kind.CREDIT_GRANTED)).isEqualTo("webhook:shop");
+        }
+
+        @Test
+        void tellsOfBoughtCreditOnceHoweverOftenItIsFulfilled() {
+            String session = world.paid(account);
+
+            got(world.the(TopUps.class).fulfil(session, AskedBy.WEBHOOK));
+            got(world.the(TopUps.class).fulfil(session, AskedBy.SUCCESS_PAGE));
+
+            assertThat(channels(Notice.Kind.CREDIT_GRANTED)).isEqualTo("webhook:shop");
+            assertThat(world.text(
+                            "SELECT (facts->>'credits') || ' ' || (facts->>'amount_minor') || ' ' || (facts->>'title')"
+                                    + " FROM notice WHERE kind = 'CREDIT_GRANTED' AND account = '" + account + "'"))
+                    .isEqualTo("10 900 Small");
         }
 
         @Test
