@@ -15,9 +15,12 @@ import io.tollgate.metering.grant.Grant;
 import io.tollgate.metering.grant.Grants;
 import io.tollgate.metering.ledger.Money;
 import io.tollgate.sandbox.stripe.DeliveryMode;
+import io.tollgate.sandbox.stripe.Dunning;
+import io.tollgate.sandbox.stripe.DunningEnd;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -465,6 +468,24 @@ class SubscriptionsTest {
 
             assertThat(subscriber.settle().spendable()).isEqualTo(Credits.ZERO);
             assertThat(subscriber.payments()).isEqualTo(2);
+        }
+
+        @Test
+        void losesThePlanWhenStripeLeavesItUnpaidAndHasItBackOncePaid() throws StripeException {
+            world.stripe().subscribers().dun(new Dunning(List.of(Duration.ofHours(6)), DunningEnd.UNPAID));
+            Subscriber subscriber = failing();
+            world.advance(Duration.ofHours(7));
+            subscriber.settle();
+            world.stripe().subscribers().dun(Dunning.DEFAULT);
+            assertThat(subscriber.shown().getStatus()).isEqualTo("unpaid");
+            assertThat(subscriber.spendable()).isEqualTo(Credits.ZERO);
+
+            pay(subscriber);
+
+            assertThat(subscriber.settle().spendable()).isEqualTo(PRO);
+            assertThat(got(world.the(PlanStandings.class).of(subscriber.account))
+                            .state())
+                    .isEqualTo(PlanStanding.State.ACTIVE);
         }
 
         @Test
