@@ -8,7 +8,8 @@ record Billing(
         InvoiceCharges charges,
         Renewals renewals,
         SubscriptionUpdates updates,
-        SaleInvoices sales) {
+        SaleInvoices sales,
+        Schedules schedules) {
     /** What billing stands on. */
     record Basis(
             Customers customers,
@@ -64,6 +65,8 @@ record Billing(
                         charges)
                 .register(router);
         updates.register(router);
+        Schedules schedules = new Schedules(simulation, items, renewals, ends);
+        schedules.register(router);
         return new Billing(
                 begin,
                 invoices,
@@ -71,6 +74,7 @@ record Billing(
                 charges,
                 renewals,
                 updates,
-                new SaleInvoices(simulation, drafts, lines, invoices));
+                new SaleInvoices(simulation, drafts, lines, invoices),
+                schedules);
     }
 }

@@ -1,6 +1,8 @@
 package io.tollgate.sandbox.stripe;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Ends subscriptions, at once or at the end of what was paid for. */
@@ -8,6 +10,7 @@ final class SubscriptionEnds {
     private final Simulation simulation;
     private final Invoices invoices;
     private final PendingChanges pending;
+    private final List<Consumer<ObjectNode>> ended = new ArrayList<>();
 
     SubscriptionEnds(Simulation simulation, Invoices invoices, PendingChanges pending) {
         this.simulation = simulation;
@@ -28,6 +31,12 @@ final class SubscriptionEnds {
         }
         leaveInvoices(subscription);
         simulation.events().emit("customer.subscription.deleted", subscription);
+        ended.forEach(listener -> listener.accept(subscription));
+    }
+
+    /** Hears of each subscription that is over. */
+    void whenEnded(Consumer<ObjectNode> listener) {
+        ended.add(listener);
     }
 
     /** Ends all of a customer's. */

@@ -56,6 +56,7 @@ final class SubscriptionUpdates {
 
     /** Changes a subscription as a form wants it; a request that is refused changes nothing. */
     ObjectNode update(ObjectNode subscription, Form form) {
+        refuseWhatItsScheduleDecides(subscription, form);
         ObjectNode before = subscription.deepCopy();
         String behavior = Subscriptions.behavior(form);
         Optional<PlanChange> change =
@@ -81,6 +82,16 @@ final class SubscriptionUpdates {
         }
         renewals.schedule(subscription);
         return subscription;
+    }
+
+    private static void refuseWhatItsScheduleDecides(ObjectNode subscription, Form form) {
+        if (!subscription.path("schedule").isNull()
+                && (form.names("cancel_at") || form.names("cancel_at_period_end"))) {
+            throw ApiException.badRequest("The subscription is managed by the subscription schedule `"
+                    + subscription.path("schedule").stringValue()
+                    + "`, and updating any cancelation behavior directly is"
+                    + " not allowed. Please update the schedule instead.");
+        }
     }
 
     private static void refuseWhatCannotWait(Form form) {
