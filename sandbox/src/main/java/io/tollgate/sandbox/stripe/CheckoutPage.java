@@ -83,7 +83,7 @@ final class CheckoutPage {
         return page(escape(title), "<h1>" + escape(title) + "</h1><p>" + escape(text) + "</p>");
     }
 
-    private static String page(String title, String content) {
+    static String page(String title, String content) {
         return PAGE.fill(Map.of("title", title, "content", content));
     }
 

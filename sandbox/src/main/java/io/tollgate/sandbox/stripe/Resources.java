@@ -1,7 +1,13 @@
 package io.tollgate.sandbox.stripe;
 
 /** What the hosted pages and the control API work on; a new resource is put together and on its routes here. */
-record Resources(CheckoutSessions sessions, SessionTotals totals, Bank bank, Billing billing, Subscribers subscribers) {
+record Resources(
+        CheckoutSessions sessions,
+        SessionTotals totals,
+        Bank bank,
+        Billing billing,
+        Subscribers subscribers,
+        Portal portal) {
     static Resources register(Simulation simulation, Router router, Expansion expansion) {
         PaymentMethods methods = new PaymentMethods(simulation);
         Customers customers = new Customers(simulation, methods);
@@ -54,6 +60,7 @@ record Resources(CheckoutSessions sessions, SessionTotals totals, Bank bank, Bil
                 totals,
                 new Bank(simulation, disputes, refunds, warnings, attempts, debits),
                 billing,
-                new Subscribers(simulation, billing, methods));
+                new Subscribers(simulation, billing, methods),
+                Portal.register(simulation, router, billing, methods));
     }
 }

@@ -77,12 +77,16 @@ public final class StripeSimulator implements AutoCloseable {
             if (request.path().startsWith(Confirmations.PAGE_PREFIX)) {
                 return authentication.handle(request);
             }
+            if (request.path().startsWith(PortalPages.PREFIX)) {
+                return resources.portal().pages().handle(request);
+            }
             if (request.path().startsWith(InvoicePages.PREFIX)) {
                 return invoicePages.handle(request);
             }
             return request.path().startsWith(CheckoutPages.PREFIX) ? pages.handle(request) : api.handle(request);
         });
         sessions.hostedAt(edge.baseUri());
+        resources.portal().sessions().hostedAt(edge.baseUri());
         resources.billing().invoices().hostedAt(edge.baseUri().toString());
         if (settings.webhookUrl() != null) {
             deliverWebhooksTo(settings.webhookUrl());

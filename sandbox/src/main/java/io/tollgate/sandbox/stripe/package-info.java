@@ -1,6 +1,7 @@
 /**
- * A simulated Stripe for tests and the sandbox: the form-encoded API as stripe-java 33.3.0 speaks it, a hosted
- * checkout page a person can click through, signed webhooks, and a control API for everything that goes wrong.
+ * A simulated Stripe for tests and the sandbox: the form-encoded API as stripe-java 33.3.0 speaks it, hosted
+ * pages a person can click through (checkout, invoices, the customer portal, a bank's questions), signed webhooks, and a
+ * control API for everything that goes wrong.
  *
  * <p>It keeps its objects in memory, listens on loopback only and knows nothing about Tollgate. {@link
  * io.tollgate.sandbox.stripe.StripeSimulator} is the way in; the HTTP control API under {@code /_fake/} (JSON in, JSON
