@@ -46,6 +46,14 @@ public final class PlanDesk {
                 .switchIfEmpty(Mono.defer(() -> closeOthers(account, fingerprint)));
     }
 
+    /** Closes what else of plans was opened for the account, now that this order is paid: starts at the same moment leave several. */
+    public Mono<Void> closeOthers(Order paid) {
+        return orders.openPlans(paid.account(), OPEN_MAX)
+                .filter(order -> !order.id().equals(paid.id()))
+                .concatMap(this::close)
+                .then();
+    }
+
     private Mono<StartResult> closeOthers(AccountId account, String fingerprint) {
         return orders.openPlans(account, OPEN_MAX)
                 .filter(order ->

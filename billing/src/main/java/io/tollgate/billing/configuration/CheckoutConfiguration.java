@@ -39,9 +39,13 @@ class CheckoutConfiguration {
     }
 
     @Bean
-    SubscriptionsOfCheckout subscriptionsOfCheckout(
-            PlanBook book, Plans plans, PlanSchedule schedule, Subscriptions subscriptions) {
-        return new SubscriptionsOfCheckout(book, plans, schedule, subscriptions);
+    SubscriptionsOfCheckout subscriptionsOfCheckout(PlanBook book, Plans plans, PlanSchedule schedule) {
+        return new SubscriptionsOfCheckout(book, plans, schedule);
+    }
+
+    @Bean
+    PlanStarts planStarts(Subscriptions subscriptions, PlanDesk plans) {
+        return (order, subscription) -> subscriptions.look(subscription).then(plans.closeOthers(order));
     }
 
     @Bean

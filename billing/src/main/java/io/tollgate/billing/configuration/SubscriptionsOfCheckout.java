@@ -3,31 +3,26 @@ package io.tollgate.billing.configuration;
 import io.tollgate.billing.catalog.Plan;
 import io.tollgate.billing.checkout.FreePlans;
 import io.tollgate.billing.checkout.LiveSubscriptions;
-import io.tollgate.billing.order.Order;
 import io.tollgate.billing.subscription.PlanBook;
 import io.tollgate.billing.subscription.PlanSchedule;
 import io.tollgate.billing.subscription.PlanTerms;
 import io.tollgate.billing.subscription.Plans;
 import io.tollgate.billing.subscription.StripeSubscription.Status;
 import io.tollgate.billing.subscription.SubscriptionState;
-import io.tollgate.billing.subscription.Subscriptions;
-import io.tollgate.billing.topup.PlanStarts;
 import io.tollgate.metering.account.AccountId;
 import reactor.core.publisher.Mono;
 
 /** Subscriptions as checkout sees them. */
-final class SubscriptionsOfCheckout implements LiveSubscriptions, FreePlans, PlanStarts {
+final class SubscriptionsOfCheckout implements LiveSubscriptions, FreePlans {
 
     private final PlanBook book;
     private final Plans plans;
     private final PlanSchedule schedule;
-    private final Subscriptions subscriptions;
 
-    SubscriptionsOfCheckout(PlanBook book, Plans plans, PlanSchedule schedule, Subscriptions subscriptions) {
+    SubscriptionsOfCheckout(PlanBook book, Plans plans, PlanSchedule schedule) {
         this.book = book;
         this.plans = plans;
         this.schedule = schedule;
-        this.subscriptions = subscriptions;
     }
 
     @Override
@@ -47,11 +42,6 @@ final class SubscriptionsOfCheckout implements LiveSubscriptions, FreePlans, Pla
                 .switchIfEmpty(Mono.defer(() -> free != null && free.plan().equals(plan.id())
                         ? schedule.join(account).thenReturn(new FreeResult.Begun())
                         : Mono.just(new FreeResult.NotOffered())));
-    }
-
-    @Override
-    public Mono<Void> begun(Order order, String subscriptionId) {
-        return subscriptions.look(subscriptionId).then();
     }
 
     private static boolean isBilled(SubscriptionState subscription) {

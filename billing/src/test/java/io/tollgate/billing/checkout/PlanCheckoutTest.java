@@ -13,10 +13,12 @@ import com.stripe.param.PriceCreateParams;
 import com.stripe.param.SubscriptionCancelParams;
 import io.tollgate.billing.World;
 import io.tollgate.billing.catalog.CatalogChange.Kind;
+import io.tollgate.billing.catalog.Catalogs;
 import io.tollgate.billing.catalog.ChangingCatalogs;
 import io.tollgate.billing.catalog.ChangingCatalogs.ChangeResult;
 import io.tollgate.billing.catalog.Choice;
 import io.tollgate.billing.catalog.Interval;
+import io.tollgate.billing.catalog.Quote;
 import io.tollgate.billing.order.Order;
 import io.tollgate.billing.order.OrderId;
 import io.tollgate.billing.order.OrderState;
@@ -336,6 +338,27 @@ class PlanCheckoutTest {
             assertThat(status(second)).isEqualTo("expired");
             assertThat(status(third)).isEqualTo("open");
             assertThat(world.orderState(second)).isEqualTo("EXPIRED");
+        }
+
+        @Test
+        void hasTheOthersClosedOnceOneIsPaid() throws StripeException {
+            AccountId account = world.account();
+            String first = started(start(account, "pro", null));
+            String second = openedBeside(account);
+
+            world.pay(first);
+            fulfil(first);
+
+            assertThat(status(second)).isEqualTo("expired");
+            assertThat(world.orderState(second)).isEqualTo("EXPIRED");
+        }
+
+        /** As two starts at the same moment would, neither seeing the other. */
+        private String openedBeside(AccountId account) {
+            Quote quote = world.the(Catalogs.class).current().quote(new Choice.OfPlan("pro", Interval.YEAR, null));
+            String customer = world.text("SELECT customer_id FROM stripe_customer WHERE account = '" + account + "'");
+            return started(got(world.the(SessionDesk.class)
+                    .open(account, customer, Wanted.of(((Quote.OfPlan) quote).offer()), Visit.of(World.URLS))));
         }
 
         private String status(String session) throws StripeException {

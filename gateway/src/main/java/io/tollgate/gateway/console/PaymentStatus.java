@@ -41,14 +41,14 @@ public record PaymentStatus(
                 null);
     }
 
-    static PaymentStatus planBegun(TopUpStatus order) {
+    static PaymentStatus planBegun(TopUpStatus order, @Nullable Credits available) {
         int trialDays = order.plan() == null ? 0 : order.plan().trialDays();
         String trial = trialDays == 0 ? "" : " Nothing is charged for the first " + days(trialDays) + ".";
         return new PaymentStatus(
                 "credited",
                 "Thank you",
                 "Your plan has begun. It brings " + order.credits().toDecimal() + " credits every month." + trial,
-                null,
+                available == null ? null : available.toDecimal(),
                 null,
                 null);
     }

@@ -73,13 +73,24 @@ final class SuccessPages {
         return topUps.fulfil(look.sessionId(), AskedBy.SUCCESS_PAGE)
                 .flatMap(result -> switch (result) {
                     case FulfilResult.Granted _, FulfilResult.GrantedBefore _ -> granted(topUp, look);
-                    case FulfilResult.PlanBegun _ -> Mono.just(PaymentStatus.planBegun(topUp));
+                    case FulfilResult.PlanBegun _ -> planBegun(topUp);
                     case FulfilResult.AwaitingPayment _ -> Mono.just(PaymentStatus.awaiting(look));
                     case FulfilResult.Expired _, FulfilResult.PaymentFailed _, FulfilResult.Withheld _ ->
                         Mono.just(PaymentStatus.ended(result));
                     case FulfilResult.Unknown _, FulfilResult.NotOurs _ -> Mono.<PaymentStatus>empty();
                 })
                 .onErrorResume(StripeUnavailableException.class, _ -> Mono.just(PaymentStatus.unreachable(look)));
+    }
+
+    private Mono<PaymentStatus> planBegun(TopUpStatus order) {
+        return positions
+                .of(order.account())
+                .zipWith(lastWaiting(order.account()))
+                .filter(both -> both.getT1().lastCommand() >= both.getT2())
+                .map(both ->
+                        PaymentStatus.planBegun(order, both.getT1().balance().spendable()))
+                .onErrorResume(StoreUnavailableException.class, _ -> Mono.empty())
+                .defaultIfEmpty(PaymentStatus.planBegun(order, null));
     }
 
     /** Credited once nothing that was issued for the account is still on its way to the live store. */

@@ -136,8 +136,7 @@ class BadInputTest {
                     "{\"amount_minor\":50001}",
                     "{\"amount_minor\":-500}",
                     "{\"amount_minor\":500.5}",
-                    "{\"amount_minor\":1e400}",
-                    "{\"amount_minor\":500,\"currency\":\"eur\"}"
+                    "{\"amount_minor\":1e400}"
                 })
         void anAmountOutOfBoundsIs422WithTheBounds(String body) {
             Customer customer = operator.createAccount("bounds");
