@@ -1,0 +1,3 @@
+SELECT account
+FROM stripe_customer
+WHERE customer_id = :customer

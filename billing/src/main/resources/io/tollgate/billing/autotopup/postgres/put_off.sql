@@ -1,0 +1,3 @@
+UPDATE auto_topup
+SET due_at = :due
+WHERE account = :account

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.billing.autotopup;
+
+import org.jspecify.annotations.NullMarked;
