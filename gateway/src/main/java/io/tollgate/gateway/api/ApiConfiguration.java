@@ -2,6 +2,7 @@ package io.tollgate.gateway.api;
 
 import io.tollgate.billing.catalog.Catalogs;
 import io.tollgate.billing.checkout.Checkout;
+import io.tollgate.billing.history.History;
 import io.tollgate.billing.payment.Payments;
 import io.tollgate.billing.topup.TopUps;
 import io.tollgate.gateway.authentication.Authentication;
@@ -28,11 +29,12 @@ class ApiConfiguration {
             Checkout checkout,
             TopUpLinks links,
             TopUps topUps,
-            Payments payments) {
+            Payments payments,
+            History paid) {
         CheckoutEndpoint buying = new CheckoutEndpoint(catalogs, checkout, links);
         RouterFunction<ServerResponse> withKey = RouterFunctions.route()
                 .GET("/api/balance", new BalanceEndpoint(positions, history)::read)
-                .GET("/api/ledger", new LedgerEndpoint(statements)::read)
+                .GET("/api/ledger", new LedgerEndpoint(statements, paid)::read)
                 .POST("/api/checkout", buying::start)
                 .GET("/api/checkout/{session}", new CheckoutStatusEndpoint(topUps, payments)::read)
                 .filter(new KeyHolder(authentication))

@@ -8,6 +8,7 @@ import io.tollgate.metering.ledger.Statements.LotPart;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -25,6 +26,7 @@ record LedgerBody(
      *
      * @param source what given credit came from, null on other lines
      * @param cause for usage the request's id
+     * @param payment the id of the payment that brought or lost this credit; null where none did
      * @param credits signed: by how much the balance changed
      * @param balance behind this line; below zero is debt
      * @param uncollected what was used beyond that and is written off
@@ -38,6 +40,7 @@ record LedgerBody(
             String kind,
             @Nullable String source,
             String cause,
+            @Nullable String payment,
             String credits,
             String balance,
             long creditsMicros,
@@ -46,12 +49,13 @@ record LedgerBody(
             List<LotBody> lots,
             List<LotBody> expired,
             @Nullable UsageBody usage) {
-        static LineBody of(Line line) {
+        static LineBody of(Line line, Map<Long, String> payments) {
             return new LineBody(
                     line.at(),
                     line.kind().name().toLowerCase(Locale.ROOT),
                     line.origin() == null ? null : line.origin().toLowerCase(Locale.ROOT),
                     line.cause(),
+                    LedgerPayments.of(line, payments),
                     Credits.decimal(line.amountMicros()),
                     Credits.decimal(line.balanceMicros()),
                     line.amountMicros(),
@@ -94,8 +98,10 @@ record LedgerBody(
         }
     }
 
-    static LedgerBody of(AccountId account, LedgerPage page) {
+    static LedgerBody of(AccountId account, LedgerPage page, Map<Long, String> payments) {
         return new LedgerBody(
-                account.value(), page.lines().stream().map(LineBody::of).toList(), page.next());
+                account.value(),
+                page.lines().stream().map(line -> LineBody.of(line, payments)).toList(),
+                page.next());
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tollgate.billing.history;
+
+import org.jspecify.annotations.NullMarked;
