@@ -28,7 +28,6 @@ class AutoTopUpDeskTest {
 
     private final World world = World.still(
             "tollgate.billing.auto-top-up.interval=1h",
-            "tollgate.billing.stripe.call-timeout=1s",
             "tollgate.billing.stripe.retries=0");
     private final Buyers buyers = new Buyers(world);
     private final AutoTopUpDesk desk = world.the(AutoTopUpDesk.class);

@@ -42,7 +42,7 @@ class AutoTopUpsTest {
             "tollgate.billing.shortage.interval=1h",
             "tollgate.billing.shortage.longest-pause=1h",
             "tollgate.billing.auto-top-up.longest-pause=1h",
-            "tollgate.billing.stripe.call-timeout=2s",
+            "tollgate.billing.stripe.call-timeout=4s",
             "tollgate.billing.stripe.retries=0");
     private final Buyers buyers = new Buyers(world);
     private final AutoTopUps autoTopUps = world.the(AutoTopUps.class);
