@@ -26,9 +26,8 @@ class AutoTopUpDeskTest {
 
     private static final Choice SMALL = new Choice.OfPack("small");
 
-    private final World world = World.still(
-            "tollgate.billing.auto-top-up.interval=1h",
-            "tollgate.billing.stripe.retries=0");
+    private final World world =
+            World.still("tollgate.billing.auto-top-up.interval=1h", "tollgate.billing.stripe.retries=0");
     private final Buyers buyers = new Buyers(world);
     private final AutoTopUpDesk desk = world.the(AutoTopUpDesk.class);
 

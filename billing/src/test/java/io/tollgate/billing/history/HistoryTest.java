@@ -34,8 +34,7 @@ class HistoryTest {
     private static final HistorySettings SETTINGS =
             new HistorySettings(Duration.ofDays(1), Duration.ofMillis(500), 3, 2);
 
-    private final World world =
-            World.still("tollgate.billing.stripe.retries=0");
+    private final World world = World.still("tollgate.billing.stripe.retries=0");
     private final PaymentLines lines = world.the(PaymentLines.class);
     private final Payments payments = world.the(Payments.class);
     private final AtomicInteger asked = new AtomicInteger();
