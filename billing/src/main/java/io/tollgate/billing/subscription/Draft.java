@@ -42,6 +42,11 @@ final class Draft {
         invoice = state;
     }
 
+    @Nullable
+    InvoiceState invoice() {
+        return invoice;
+    }
+
     void payment(Payment made) {
         payment = made;
     }

@@ -25,6 +25,7 @@ final class DueMonths {
             next(draft, present, now);
         } else if (isDue(plan.livesUntil(), now)) {
             end(draft, present);
+            follow(draft, present.current(), now);
         }
         return draft.change();
     }
@@ -56,9 +57,16 @@ final class DueMonths {
         }
         Credits rollover = last.end().equals(span.start()) ? terms.rollover() : Credits.ZERO;
         draft.give(PaidPeriods.month(current, terms, span, last.paidUntil()), rollover, settings, terms);
-        Instant cancelAt = current.cancelAt();
-        if (cancelAt != null && !cancelAt.isAfter(span.end())) {
-            draft.plan(draft.plan().livingUntil(cancelAt));
+        Instant until = current.hasEnded() ? last.paidUntil() : current.cancelAt();
+        if (until != null && !until.isAfter(span.end())) {
+            draft.plan(draft.plan().livingUntil(until));
+        }
+    }
+
+    // A plan that has ended may have left what was paid for; that is over now.
+    private void follow(Draft draft, @Nullable SubscriptionState current, Instant now) {
+        if (current != null && current.hasEnded()) {
+            free.follow(draft, now);
         }
     }
 

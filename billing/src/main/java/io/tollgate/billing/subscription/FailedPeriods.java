@@ -35,7 +35,8 @@ final class FailedPeriods {
         boolean hasFailed = invoice.attempts() > 0 && invoice.failure() != null;
         if (!hasFailed
                 || invoice.reason() == Reason.SUBSCRIPTION_CREATE
-                || look.after().hasEnded()) {
+                || look.after().hasEnded()
+                || (was != null && was.closedAt() != null)) {
             return;
         }
         InvoiceState state = was;

@@ -1,6 +1,7 @@
 package io.tollgate.billing.subscription;
 
 import io.tollgate.billing.subscription.AccountPlan.Month;
+import io.tollgate.billing.subscription.SubscriptionSettings.AfterPlan;
 import io.tollgate.metering.credit.Credits;
 import java.time.Instant;
 
@@ -24,6 +25,13 @@ final class FreeMonths {
         if (terms != null) {
             draft.plan(draft.plan().onFree(terms.plan(), now));
             draft.note("free_plan_started");
+        }
+    }
+
+    /** What follows a plan that has ended and left nothing, by the settings. */
+    void follow(Draft draft, Instant now) {
+        if (settings.afterPlan() == AfterPlan.FREE_PLAN) {
+            fallBack(draft, now);
         }
     }
 

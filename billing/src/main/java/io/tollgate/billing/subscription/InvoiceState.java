@@ -18,4 +18,10 @@ public record InvoiceState(
         @Nullable Instant graceUntil,
         @Nullable Instant paidAt,
         @Nullable Instant closedAt,
-        @Nullable String hostedUrl) {}
+        @Nullable String hostedUrl) {
+
+    /** Whether it failed and may still be paid. */
+    public boolean isFailing() {
+        return failedAt != null && paidAt == null && closedAt == null;
+    }
+}

@@ -2,7 +2,6 @@ package io.tollgate.billing.subscription;
 
 import io.tollgate.billing.dunning.OpenBill;
 import io.tollgate.billing.payment.Payment;
-import io.tollgate.billing.subscription.AccountPlan.Grace;
 import io.tollgate.billing.subscription.AccountPlan.Month;
 import io.tollgate.billing.subscription.StripeInvoice.Line;
 import io.tollgate.billing.subscription.StripeInvoice.Reason;
@@ -66,7 +65,7 @@ final class PaidPeriods {
         boolean withheld = invoice.totalMinor() <= 0 && settings.unpriced() == Unpriced.WITHHOLD;
         if (withheld
                 || terms.allowance().isZero()
-                || !after.id().equals(draft.plan().subscription())
+                || !isHad(draft.plan(), after)
                 || !isLater(draft.plan().month(), after, month.start())
                 || endedSince(after, paidAt)
                 || !month.end().plus(settings.tail(terms.grace())).isAfter(look.now())) {
@@ -76,7 +75,16 @@ final class PaidPeriods {
         Credits rollover =
                 before != null && before.key().startsWith(itemPrefix(after)) ? terms.rollover() : Credits.ZERO;
         draft.give(month(after, terms, month, line.periodEnd()), rollover, settings, terms);
+        if (draft.plan().freePlan() != null) {
+            draft.plan(draft.plan().dueAt(month.end()));
+        }
         return terms.allowance();
+    }
+
+    // Who pays for a plan that was lost has the month that was paid, also where the free plan has followed: it goes on
+    // after that.
+    private static boolean isHad(AccountPlan plan, SubscriptionState after) {
+        return after.id().equals(plan.subscription()) || (after.hasEnded() && plan.freePlan() != null);
     }
 
     static Month month(SubscriptionState after, PlanTerms terms, Months.Span month, Instant paidUntil) {
@@ -115,15 +123,6 @@ final class PaidPeriods {
     }
 
     private static void recover(Draft draft, Look look, StripeInvoice invoice) {
-        Grace next = look.present().failing().stream()
-                .filter(other -> !other.invoice().equals(invoice.id()) && other.graceUntil() != null)
-                .findFirst()
-                .map(PaidPeriods::grace)
-                .orElse(null);
-        Grace grace = draft.plan().grace();
-        if (grace != null && grace.invoice().equals(invoice.id())) {
-            draft.plan(draft.plan().inGrace(next));
-        }
         SubscriptionState after = look.after();
         draft.tell(new OpenBill(
                         after.account(),
@@ -137,11 +136,6 @@ final class PaidPeriods {
                         null)
                 .recovered());
         draft.note("payment_recovered");
-    }
-
-    private static @Nullable Grace grace(InvoiceState failing) {
-        Instant until = failing.graceUntil();
-        return until == null ? null : new Grace(failing.invoice(), until);
     }
 
     private static String title(SubscriptionState after, Line line) {

@@ -5,7 +5,6 @@ import io.tollgate.billing.notice.Notice;
 import io.tollgate.billing.subscription.AccountPlan.Grace;
 import io.tollgate.billing.subscription.AccountPlan.Month;
 import io.tollgate.billing.subscription.StripeSubscription.Status;
-import io.tollgate.billing.subscription.SubscriptionSettings.AfterPlan;
 import io.tollgate.billing.subscription.SubscriptionSettings.AtEnd;
 import io.tollgate.metering.credit.Credits;
 import java.time.Instant;
@@ -52,6 +51,9 @@ final class PlanCourse {
             }
         }
         if (current) {
+            if (!look.after().hasEnded()) {
+                draft.plan(draft.plan().inGrace(Graces.of(draft, look)));
+            }
             live(draft, look);
         }
         return draft.change();
@@ -106,7 +108,7 @@ final class PlanCourse {
         SubscriptionState after = look.after();
         boolean lost = UNPAID.equals(look.seen().endedBecause()) || draft.plan().grace() != null;
         Month month = draft.plan().month();
-        if (lost || settings.atEnd() == AtEnd.END_ALLOWANCE || month == null) {
+        if (lost || settings.atEnd() == AtEnd.END_ALLOWANCE || month == null || !isOf(after, month)) {
             draft.end("ended/" + after.id());
         } else if (draft.plan().livesUntil() != null) {
             draft.plan(draft.plan().livingUntil(month.paidUntil()));
@@ -114,15 +116,20 @@ final class PlanCourse {
         draft.plan(draft.plan().inGrace(null));
         draft.tell(notice(after, Notice.Kind.SUBSCRIPTION_ENDED, after.id(), after.endedAt()));
         draft.note("subscription_ended");
-        if (settings.afterPlan() == AfterPlan.FREE_PLAN && !draft.gives()) {
-            free.fallBack(draft, look.now());
+        // What lives on would end with the first free month: that one waits for it.
+        if (draft.plan().livesUntil() == null) {
+            free.follow(draft, look.now());
         }
+    }
+
+    private static boolean isOf(SubscriptionState after, Month month) {
+        return month.key().startsWith(Look.prefix(after.id()));
     }
 
     private @Nullable Instant livesUntil(AccountPlan plan, SubscriptionState after) {
         Month month = plan.month();
         Grace grace = plan.grace();
-        if (month == null || !month.key().startsWith(Look.prefix(after.id()))) {
+        if (month == null || !isOf(after, month)) {
             return plan.livesUntil();
         }
         if (grace != null) {

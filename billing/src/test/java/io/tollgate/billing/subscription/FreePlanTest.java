@@ -106,4 +106,29 @@ class FreePlanTest {
         assertThat(got(world.the(PlanStandings.class).of(subscriber.account)).state())
                 .isEqualTo(State.FREE);
     }
+
+    @Test
+    void letsThoseWhoPayLateHaveTheirMonthAndGoesOnAfterIt() throws StripeException {
+        Subscriber subscriber =
+                Subscriber.with(world, "pm_card_visa").monthly("pro", 500).settle();
+        subscriber.useCard("pm_card_chargeCustomerFail");
+        for (int day = 0; day < 52; day++) {
+            world.advance(Duration.ofDays(1));
+            var _ = got(world.the(Subscriptions.class).look(subscriber.subscription()));
+            var _ = subscriber.due();
+        }
+        assertThat(subscriber.spendable()).isEqualTo(FREE);
+
+        subscriber.useCard("pm_card_visa");
+        var _ = subscriber
+                .stripe()
+                .v1()
+                .invoices()
+                .pay(subscriber.invoices().getFirst().getId());
+
+        assertThat(subscriber.settle().spendable()).isEqualTo(Credits.of(250));
+        assertThat(subscriber.payments()).isEqualTo(2);
+        world.advance(Duration.ofDays(40));
+        assertThat(subscriber.settle().spendable()).isEqualTo(FREE);
+    }
 }

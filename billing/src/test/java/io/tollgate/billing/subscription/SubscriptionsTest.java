@@ -489,6 +489,46 @@ class SubscriptionsTest {
         }
 
         @Test
+        void aMonthPaidSinceIsNotTakenAwayForAnEarlierOneThatStaysUnpaid() throws StripeException {
+            world.stripe().subscribers().dun(new Dunning(List.of(Duration.ofHours(6)), DunningEnd.PAST_DUE));
+            Subscriber subscriber = failing();
+            world.advance(Duration.ofDays(2));
+            assertThat(subscriber.settle().spendable()).isEqualTo(Credits.ZERO);
+            world.stripe().subscribers().dun(Dunning.DEFAULT);
+
+            subscriber.useCard(VISA);
+            toNextMonth(subscriber);
+            world.advance(Duration.ofHours(2));
+
+            assertThat(subscriber.settle().payments()).isEqualTo(2);
+            assertThat(subscriber.due().spendable()).isEqualTo(PRO);
+            assertThat(got(world.the(PlanStandings.class).of(subscriber.account))
+                            .graceUntil())
+                    .isNull();
+        }
+
+        @Test
+        void aVoidedInvoiceEndsItsGraceSoThatTheNextPaidMonthStays() throws StripeException {
+            Subscriber subscriber = failing();
+            var _ = subscriber
+                    .stripe()
+                    .v1()
+                    .invoices()
+                    .voidInvoice(subscriber.invoices().getFirst().getId());
+            assertThat(subscriber.settle().spendable()).isEqualTo(PRO);
+            assertThat(got(world.the(PlanStandings.class).of(subscriber.account))
+                            .graceUntil())
+                    .isNull();
+
+            subscriber.useCard(VISA);
+            toNextMonth(subscriber);
+            world.advance(Duration.ofHours(2));
+
+            assertThat(subscriber.settle().due().spendable()).isEqualTo(PRO);
+            assertThat(subscriber.payments()).isEqualTo(2);
+        }
+
+        @Test
         void losesThePlanWhenStripeGivesUp() throws StripeException {
             Subscriber subscriber = failing();
 
