@@ -2,6 +2,7 @@ package io.tollgate.billing.subscription;
 
 import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.command.IssuedCommand;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
@@ -36,8 +37,12 @@ public interface PlanBook {
      */
     Mono<Booked> changeDue(Instant now, Function<Present, Change> decision);
 
-    /** Accounts that have no row yet, at most {@code limit}. */
-    Flux<AccountId> withoutPlan(int limit);
+    /**
+     * Accounts that have no row yet, at most {@code limit}.
+     *
+     * @param age how long ago they were opened at most; null for all, which reads every account
+     */
+    Flux<AccountId> withoutPlan(@Nullable Duration age, int limit);
 
     /**
      * What is looked at.

@@ -15,7 +15,8 @@ public final class PlanSchedule {
     private final PlanBook book;
     private final PlanRules rules;
     private final Plans plans;
-    private final Delivery delivery;
+    private final Pushes pushes;
+    private final Newcomers newcomers;
     private final int batch;
 
     /** With {@code batch}, the most accounts of one turn. */
@@ -23,22 +24,29 @@ public final class PlanSchedule {
         this.book = book;
         this.rules = rules;
         this.plans = plans;
-        this.delivery = delivery;
+        this.pushes = new Pushes(delivery);
+        if (batch < 1) {
+            throw new IllegalArgumentException(
+                    "a turn of the plans' schedule is about one account at least, not " + batch);
+        }
+        this.newcomers = new Newcomers(book, rules, batch);
         this.batch = batch;
     }
 
     /** Answers how many accounts there was something to do for. */
     public Mono<Long> turn() {
-        return join().then(Mono.defer(this::due)
+        Mono<Long> allDue = Mono.defer(this::due)
                 .repeat(batch - 1L)
                 .takeUntil(done -> done == 0)
-                .reduce(0L, Long::sum));
+                .reduce(0L, Long::sum);
+        // Who cannot be put on a plan keeps nobody else waiting.
+        return Flux.concatDelayError(join().thenReturn(0L), allDue).reduce(0L, Long::sum);
     }
 
     private Mono<Void> join() {
         return plans.free() == null
                 ? Mono.empty()
-                : book.withoutPlan(batch).concatMap(this::join).then();
+                : newcomers.next().concatMapDelayError(this::join).then();
     }
 
     /** Puts an account on the free plan at once, where there is one and it lives on no other. */
@@ -64,7 +72,7 @@ public final class PlanSchedule {
                 } else {
                     rules.withheld(change, withheld);
                 }
-                yield Flux.fromIterable(commands).concatMap(delivery::push).then();
+                yield pushes.all(commands);
             }
         };
     }

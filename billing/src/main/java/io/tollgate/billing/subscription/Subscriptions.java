@@ -6,13 +6,8 @@ import io.tollgate.billing.subscription.StripeInvoice.Reason;
 import io.tollgate.billing.subscription.StripeSubscription.Status;
 import io.tollgate.billing.topup.Delivery;
 import io.tollgate.metering.account.AccountId;
-import io.tollgate.metering.command.IssuedCommand;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.Exceptions;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
@@ -22,14 +17,13 @@ import reactor.util.retry.Retry;
  */
 public final class Subscriptions {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
     private static final int LOOKS_MAX = 5;
 
     private final PlanTill till;
     private final PlanBook book;
     private final Plans plans;
     private final PlanRules rules;
-    private final Delivery delivery;
+    private final Pushes pushes;
     private final PlanChangePaid planChange;
 
     public Subscriptions(
@@ -38,7 +32,7 @@ public final class Subscriptions {
         this.book = book;
         this.plans = plans;
         this.rules = rules;
-        this.delivery = delivery;
+        this.pushes = new Pushes(delivery);
         this.planChange = planChange;
     }
 
@@ -139,7 +133,7 @@ public final class Subscriptions {
             case Booked.Refused(String reason) -> Mono.just(new LookResult.Later(reason));
             case Booked.Written written -> {
                 rules.written(written.change(), "stripe");
-                yield push(written.commands())
+                yield pushes.all(written.commands())
                         .then(changed(account, seen, invoice))
                         .thenReturn(new LookResult.Looked(account));
             }
@@ -150,22 +144,6 @@ public final class Subscriptions {
         return invoice != null && invoice.isPaid() && invoice.reason() == Reason.SUBSCRIPTION_UPDATE
                 ? planChange.paid(account, seen, invoice)
                 : Mono.empty();
-    }
-
-    private Mono<Void> push(List<IssuedCommand> commands) {
-        return Flux.fromIterable(commands).concatMap(this::push).then();
-    }
-
-    // Booked and issued: whatever happens to this push, the courier sees to it.
-    private Mono<Void> push(IssuedCommand command) {
-        return delivery.push(command).onErrorResume(failure -> {
-            LOG.atWarn()
-                    .setCause(failure)
-                    .addKeyValue("account", command.account())
-                    .addKeyValue("command", command.number())
-                    .log("allowance_push_failed");
-            return Mono.empty();
-        });
     }
 
     private static Mono<LookResult> again(Mono<LookResult> look) {

@@ -10,9 +10,12 @@ import io.tollgate.billing.subscription.SubscriptionState;
 import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.postgres.PostgresFailures;
 import io.tollgate.metering.postgres.Sql;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.transaction.ReactiveTransaction;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
@@ -25,6 +28,7 @@ final class PostgresPlanBook implements PlanBook {
     private static final String ACCOUNT_OF_CUSTOMER = Sql.beside(PostgresPlanBook.class, "account_of_customer");
     private static final String TERMS = Sql.beside(PostgresPlanBook.class, "terms");
     private static final String WITHOUT_PLAN = Sql.beside(PostgresPlanBook.class, "without_plan");
+    private static final String NEW_WITHOUT_PLAN = Sql.beside(PostgresPlanBook.class, "new_without_plan");
 
     private final DatabaseClient database;
     private final TransactionalOperator sqlTransaction;
@@ -107,9 +111,11 @@ final class PostgresPlanBook implements PlanBook {
     }
 
     @Override
-    public Flux<AccountId> withoutPlan(int limit) {
-        return database.sql(WITHOUT_PLAN)
-                .bind("limit", limit)
+    public Flux<AccountId> withoutPlan(@Nullable Duration age, int limit) {
+        GenericExecuteSpec sql = age == null
+                ? database.sql(WITHOUT_PLAN)
+                : database.sql(NEW_WITHOUT_PLAN).bind("ageSeconds", (double) age.toSeconds());
+        return sql.bind("limit", limit)
                 .map(row -> new AccountId(requireNonNull(row.get("id", String.class))))
                 .all()
                 .transform(PostgresFailures::told);
