@@ -24,7 +24,8 @@ final class InvoiceForm {
 
     private InvoiceForm() {}
 
-    static StripeInvoice read(Invoice invoice) {
+    /** With {@code lines}, all that it has. */
+    static StripeInvoice read(Invoice invoice, List<InvoiceLineItem> lines) {
         InvoicePayment payment = payment(invoice);
         PaymentIntent intent = payment == null ? null : payment.getPayment().getPaymentIntentObject();
         Long attempts = invoice.getAttemptCount();
@@ -37,7 +38,7 @@ final class InvoiceForm {
                 new Money(requireNonNull(invoice.getAmountPaid()), invoice.getCurrency()),
                 attempts == null ? 0 : attempts,
                 invoice.getHostedInvoiceUrl(),
-                invoice.getLines().getData().stream().map(InvoiceForm::line).toList(),
+                lines.stream().map(InvoiceForm::line).toList(),
                 payment == null ? null : payment.getPayment().getPaymentIntent(),
                 intent == null ? null : failure(intent),
                 invoice.getStatusTransitions() == null

@@ -1,11 +1,16 @@
 package io.tollgate.billing.stripe;
 
+import com.stripe.model.Invoice;
+import com.stripe.model.InvoiceLineItem;
 import com.stripe.model.InvoicePayment;
+import com.stripe.model.StripeCollection;
+import com.stripe.param.InvoiceLineItemListParams;
 import com.stripe.param.InvoiceRetrieveParams;
 import com.stripe.param.SubscriptionRetrieveParams;
 import io.tollgate.billing.subscription.PlanTill;
 import io.tollgate.billing.subscription.StripeInvoice;
 import io.tollgate.billing.subscription.StripeSubscription;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** Subscriptions and invoices through stripe-java. */
@@ -18,6 +23,11 @@ final class StripePlanTill implements PlanTill {
     private static final InvoiceRetrieveParams INVOICE = InvoiceRetrieveParams.builder()
             .addExpand("payments.data.payment.payment_intent")
             .build();
+
+    private static final long PAGE = 100;
+
+    /** More than an invoice has. */
+    private static final long PAGES_MAX = 10;
 
     private final StripeAccess stripe;
 
@@ -34,7 +44,30 @@ final class StripePlanTill implements PlanTill {
     @Override
     public Mono<StripeInvoice> invoice(String id) {
         return stripe.find(client -> client.v1().invoices().retrieve(id, INVOICE))
-                .map(InvoiceForm::read);
+                .flatMap(this::whole);
+    }
+
+    // An invoice comes with its first lines only. Which of them is the period's cannot be told without the others.
+    private Mono<StripeInvoice> whole(Invoice invoice) {
+        if (!Boolean.TRUE.equals(invoice.getLines().getHasMore())) {
+            return Mono.just(InvoiceForm.read(invoice, invoice.getLines().getData()));
+        }
+        return lines(invoice.getId(), null)
+                .expand(page -> Boolean.TRUE.equals(page.getHasMore())
+                        ? lines(invoice.getId(), page.getData().getLast().getId())
+                        : Mono.empty())
+                .take(PAGES_MAX)
+                .concatMapIterable(StripeCollection::getData)
+                .collectList()
+                .map(all -> InvoiceForm.read(invoice, all));
+    }
+
+    private Mono<StripeCollection<InvoiceLineItem>> lines(String invoice, @Nullable String after) {
+        InvoiceLineItemListParams request = InvoiceLineItemListParams.builder()
+                .setLimit(PAGE)
+                .setStartingAfter(after)
+                .build();
+        return stripe.find(client -> client.v1().invoices().lineItems().list(invoice, request));
     }
 
     @Override
