@@ -8,6 +8,7 @@ import io.tollgate.billing.refund.MoneyBack;
 import io.tollgate.billing.refund.RefundDesk;
 import io.tollgate.billing.refund.RefundFinisher;
 import io.tollgate.billing.refund.RefundTill;
+import io.tollgate.billing.refund.UnusedParts;
 import io.tollgate.billing.reversal.ChargesAtStripe;
 import io.tollgate.billing.reversal.LiveRemains;
 import io.tollgate.billing.reversal.PaidIntents;
@@ -16,6 +17,7 @@ import io.tollgate.billing.reversal.ReversalEvents;
 import io.tollgate.billing.reversal.ReversalMetrics;
 import io.tollgate.billing.reversal.Reversals;
 import io.tollgate.billing.reversal.WhenLost;
+import io.tollgate.billing.subscription.PlanStandings;
 import io.tollgate.billing.topup.Delivery;
 import io.tollgate.metering.account.AccountLoader;
 import io.tollgate.metering.account.LiveAccounts;
@@ -73,15 +75,25 @@ class ReversalConfiguration {
     }
 
     @Bean
-    MoneyBack moneyBack(
+    UnusedParts unusedParts(
             Payments payments,
             ReversalBook book,
             LiveRemains remains,
+            PlanStandings plans,
+            InstantSource billingClock) {
+        return new UnusedParts(payments, book, remains, plans, billingClock);
+    }
+
+    @Bean
+    MoneyBack moneyBack(
+            Payments payments,
+            ReversalBook book,
+            UnusedParts unusedParts,
             RefundDesk desk,
             ReversalProperties properties,
             InstantSource billingClock) {
         return new MoneyBack(
-                payments, book, remains, desk, properties.moneyBack().settings(), billingClock);
+                payments, book, unusedParts, desk, properties.moneyBack().settings(), billingClock);
     }
 
     @Bean

@@ -4,18 +4,15 @@ import io.tollgate.billing.payment.Payment;
 import io.tollgate.billing.payment.Payments;
 import io.tollgate.billing.refund.MoneyBackSettings.Policy;
 import io.tollgate.billing.reversal.Claims;
-import io.tollgate.billing.reversal.LiveRemains;
 import io.tollgate.billing.reversal.RefundRequest;
 import io.tollgate.billing.reversal.RefundRequest.AskedBy;
 import io.tollgate.billing.reversal.RefundRequest.State;
-import io.tollgate.billing.reversal.Remains;
 import io.tollgate.billing.reversal.ReversalBook;
 import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.credit.Credits;
 import io.tollgate.metering.ledger.Money;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import reactor.core.publisher.Mono;
 
 /**
@@ -26,7 +23,7 @@ public final class MoneyBack {
 
     private final Payments payments;
     private final ReversalBook book;
-    private final LiveRemains remains;
+    private final UnusedParts unusedParts;
     private final RefundDesk desk;
     private final MoneyBackSettings settings;
     private final InstantSource clock;
@@ -34,13 +31,13 @@ public final class MoneyBack {
     public MoneyBack(
             Payments payments,
             ReversalBook book,
-            LiveRemains remains,
+            UnusedParts unusedParts,
             RefundDesk desk,
             MoneyBackSettings settings,
             InstantSource clock) {
         this.payments = payments;
         this.book = book;
-        this.remains = remains;
+        this.unusedParts = unusedParts;
         this.desk = desk;
         this.settings = settings;
         this.clock = clock;
@@ -74,29 +71,23 @@ public final class MoneyBack {
         if (clock.instant().isAfter(until)) {
             return Mono.just(new RefundResult.WindowOver(until));
         }
-        return Mono.zip(desk.claims(payment), book.grantsOf(payment).collectList(), remains.of(payment.account()))
-                .flatMap(found -> ask(payment, found.getT1(), unused(found.getT2(), found.getT3())));
+        return desk.claims(payment)
+                .flatMap(claims -> unusedParts
+                        .of(payment, claims.granted())
+                        .flatMap(unused -> ask(payment, claims, unused)));
     }
 
-    // What calls hold is as good as used: what they leave of it, the customer has.
-    private static Credits unused(List<Long> grants, Remains left) {
-        long inLots =
-                grants.stream().mapToLong(grant -> left.of(grant).micros()).sum();
-        return Credits.ofMicros(Math.clamp(left.availableMicros(), 0, inLots));
-    }
-
-    private Mono<RefundResult> ask(Payment payment, Claims claims, Credits unused) {
+    private Mono<RefundResult> ask(Payment payment, Claims claims, UnusedPart unused) {
         if (claims.leftMinor() == 0) {
-            return Mono.just(new RefundResult.BeyondPaid(0, payment.paid().currency()));
+            return unlessBefore(
+                    payment, new RefundResult.BeyondPaid(0, payment.paid().currency()));
         }
-        boolean untouched = claims.claims().isEmpty() && unused.equals(claims.granted());
-        if (unused.isZero() || (settings.policy() == Policy.FULL_IF_UNUSED && !untouched)) {
-            return unlessBefore(payment, new RefundResult.Used());
-        }
-        long share = Claims.share(
-                payment.paid().minor(), unused.micros(), claims.granted().micros());
-        long amount = Math.min(share, claims.leftMinor());
-        return amount == 0 ? Mono.just(new RefundResult.Used()) : desk.ask(payment, request(payment, amount, unused));
+        boolean untouched =
+                claims.claims().isEmpty() && unused.credits().equals(claims.granted());
+        long amount = Math.min(unused.worthMinor(), claims.leftMinor());
+        return amount == 0 || (settings.policy() == Policy.FULL_IF_UNUSED && !untouched)
+                ? unlessBefore(payment, new RefundResult.Used())
+                : desk.ask(payment, request(payment, amount, unused.credits()));
     }
 
     private RefundRequest request(Payment payment, long amountMinor, Credits unused) {
@@ -108,7 +99,7 @@ public final class MoneyBack {
                 "customer:" + id,
                 AskedBy.CUSTOMER,
                 new Money(amountMinor, payment.paid().currency()),
-                unused,
+                unused.isZero() ? null : unused,
                 null,
                 State.OPEN,
                 payment.kind() == Payment.Kind.PLAN ? payment.invoice() : null,

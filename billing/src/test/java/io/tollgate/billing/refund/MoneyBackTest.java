@@ -9,7 +9,6 @@ import io.tollgate.billing.payment.Payment;
 import io.tollgate.billing.payment.Payments;
 import io.tollgate.billing.refund.MoneyBackSettings.Policy;
 import io.tollgate.billing.reversal.Calls;
-import io.tollgate.billing.reversal.LiveRemains;
 import io.tollgate.billing.reversal.RefundRequest.AskedBy;
 import io.tollgate.billing.reversal.ReversalBook;
 import io.tollgate.billing.reversal.Reversals;
@@ -217,7 +216,7 @@ class MoneyBackTest {
         return new MoneyBack(
                 world.the(Payments.class),
                 world.the(ReversalBook.class),
-                world.the(LiveRemains.class),
+                world.the(UnusedParts.class),
                 world.the(RefundDesk.class),
                 new MoneyBackSettings(policy, Duration.ofDays(7)),
                 world.the(InstantSource.class));

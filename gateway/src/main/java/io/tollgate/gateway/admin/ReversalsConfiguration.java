@@ -24,6 +24,7 @@ class ReversalsConfiguration {
         ReversalsEndpoint lists = new ReversalsEndpoint(refunds, disputes, payments, settings.pageMax());
         return RouterFunctions.route()
                 .POST("/admin/api/payments/{payment}/refunds", new RefundsEndpoint(desk, payments, audit)::refund)
+                .GET("/admin/api/accounts/{account}/payments", lists::payments)
                 .GET("/admin/api/payments/{payment}", lists::payment)
                 .GET("/admin/api/refunds", lists::refunds)
                 .GET("/admin/api/disputes", lists::disputes)

@@ -102,9 +102,37 @@ final class ReversalsEndpoint {
             long paidMinor,
             String currency,
             String credits,
+            @Nullable String paymentIntent,
             String paidAt,
             List<RefundBody> refunds,
-            List<DisputeBody> disputes) {}
+            List<DisputeBody> disputes) {
+
+        static PaymentBody of(Payment payment, List<RefundBody> refunds, List<DisputeBody> disputes) {
+            return new PaymentBody(
+                    payment.id(),
+                    payment.account().value(),
+                    String.valueOf(lower(payment.kind())),
+                    payment.title(),
+                    payment.paid().minor(),
+                    payment.paid().currency(),
+                    payment.credits().toDecimal(),
+                    payment.paymentIntent(),
+                    payment.paidAt().toString(),
+                    refunds,
+                    disputes);
+        }
+    }
+
+    /** An account's payments, newest first; {@code before} is the last one of the page before. */
+    Mono<ServerResponse> payments(ServerRequest request) {
+        return Inputs.answering(Mono.defer(() -> payments.of(
+                        Inputs.account(request),
+                        request.queryParam("before").orElse(null),
+                        Inputs.limit(request, pageMax))
+                .concatMap(this::body)
+                .collectList()
+                .flatMap(page -> ServerResponse.ok().bodyValue(Map.of("payments", page)))));
+    }
 
     Mono<ServerResponse> refunds(ServerRequest request) {
         return Inputs.answering(Mono.defer(() -> refunds.latest(Inputs.limit(request, pageMax))
@@ -132,17 +160,7 @@ final class ReversalsEndpoint {
         return Mono.zip(
                         refunds.of(payment.id()).map(RefundBody::of).collectList(),
                         disputes.of(payment.id()).map(DisputeBody::of).collectList())
-                .map(both -> new PaymentBody(
-                        payment.id(),
-                        payment.account().value(),
-                        String.valueOf(lower(payment.kind())),
-                        payment.title(),
-                        payment.paid().minor(),
-                        payment.paid().currency(),
-                        payment.credits().toDecimal(),
-                        payment.paidAt().toString(),
-                        both.getT1(),
-                        both.getT2()));
+                .map(both -> PaymentBody.of(payment, both.getT1(), both.getT2()));
     }
 
     private static @Nullable String lower(@Nullable Enum<?> word) {
