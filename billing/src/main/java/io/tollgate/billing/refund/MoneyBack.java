@@ -72,9 +72,8 @@ public final class MoneyBack {
             return Mono.just(new RefundResult.WindowOver(until));
         }
         return desk.claims(payment)
-                .flatMap(claims -> unusedParts
-                        .of(payment, claims.granted())
-                        .flatMap(unused -> ask(payment, claims, unused)));
+                .flatMap(claims ->
+                        unusedParts.of(payment, claims.granted()).flatMap(unused -> ask(payment, claims, unused)));
     }
 
     private Mono<RefundResult> ask(Payment payment, Claims claims, UnusedPart unused) {
@@ -82,8 +81,7 @@ public final class MoneyBack {
             return unlessBefore(
                     payment, new RefundResult.BeyondPaid(0, payment.paid().currency()));
         }
-        boolean untouched =
-                claims.claims().isEmpty() && unused.credits().equals(claims.granted());
+        boolean untouched = claims.claims().isEmpty() && unused.credits().equals(claims.granted());
         long amount = Math.min(unused.worthMinor(), claims.leftMinor());
         return amount == 0 || (settings.policy() == Policy.FULL_IF_UNUSED && !untouched)
                 ? unlessBefore(payment, new RefundResult.Used())

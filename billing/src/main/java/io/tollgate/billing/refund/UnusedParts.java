@@ -42,8 +42,7 @@ public final class UnusedParts {
     }
 
     Mono<UnusedPart> of(Payment payment, Credits granted) {
-        return Mono.zip(
-                        book.grantsOf(payment).collectList(), remains.of(payment.account()), monthsPaidFor(payment))
+        return Mono.zip(book.grantsOf(payment).collectList(), remains.of(payment.account()), monthsPaidFor(payment))
                 .map(found -> unused(payment, granted, left(found.getT1(), found.getT2()), found.getT3()));
     }
 

@@ -53,7 +53,8 @@ class KilledTest {
         AccountId account = world.account();
         Payment payment = Purchase.of(world, account, 900, Credits.of(10));
         List<Reading> story = List.of(
-                new Reading(List.of(refund(account, RefundPhase.PENDING)), List.of(dispute(account, DisputePhase.OPEN))),
+                new Reading(
+                        List.of(refund(account, RefundPhase.PENDING)), List.of(dispute(account, DisputePhase.OPEN))),
                 new Reading(List.of(refund(account, RefundPhase.FAILED)), List.of(dispute(account, DisputePhase.OPEN))),
                 new Reading(List.of(refund(account, RefundPhase.FAILED)), List.of(dispute(account, DisputePhase.WON))),
                 new Reading(

@@ -98,8 +98,7 @@ class RefundsTest {
     void aDisputeFreezesUntilItIsWon() {
         Customer customer = bought("disputed");
         String intent = intent(customer);
-        String dispute =
-                installation.stripe().bank().dispute(intent, 100, "fraudulent", DisputeStart.NEEDS_RESPONSE);
+        String dispute = installation.stripe().bank().dispute(intent, 100, "fraudulent", DisputeStart.NEEDS_RESPONSE);
         await().until(() -> state(customer).equals("frozen"));
         assertThat(Calls.call(gateway, customer).body()).contains("account_frozen");
         JsonNode shown = Calls.json(gateway.get("/admin/api/disputes?limit=50", Installation.ADMIN_TOKEN));
@@ -116,9 +115,7 @@ class RefundsTest {
     private Customer bought(String name) {
         Customer customer = operator.createAccount(name);
         JsonNode checkout = Calls.json(gateway.postJson("/api/checkout", "{\"pack\":\"small\"}", customer.key()));
-        assertThat(installation
-                        .stripe()
-                        .pay(checkout.required("session_id").asString(), "4242424242424242"))
+        assertThat(installation.stripe().pay(checkout.required("session_id").asString(), "4242424242424242"))
                 .isInstanceOf(CheckoutResult.Paid.class);
         await().until(() -> posted(customer).equals("10"));
         return customer;
