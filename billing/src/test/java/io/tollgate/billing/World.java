@@ -114,6 +114,11 @@ public final class World implements AutoCloseable {
         return application.getBean(type);
     }
 
+    /** All that the application has of a kind, in its order. */
+    public <T> List<T> each(Class<T> type) {
+        return application.getBeanProvider(type).orderedStream().toList();
+    }
+
     public StripeSimulator stripe() {
         return stripe;
     }
@@ -219,6 +224,9 @@ public final class World implements AutoCloseable {
                 "tollgate.billing.stripe.api-base=" + stripe.baseUri(),
                 "tollgate.billing.stripe.secret-key=" + SECRET_KEY,
                 "tollgate.billing.stripe.webhook-secrets=" + WEBHOOK_SECRET,
+                // Neither comes between a test and the outages it has ordered.
+                "tollgate.billing.stripe-reconciliation.recovery.enabled=false",
+                "tollgate.billing.stripe-reconciliation.nightly-at=off",
                 "tollgate.billing.catalog.packs[0].id=small",
                 "tollgate.billing.catalog.packs[0].name=Small",
                 "tollgate.billing.catalog.packs[0].credits=10",

@@ -1,0 +1,3 @@
+SELECT id, account, status
+FROM subscription
+WHERE id = ANY (:ids)

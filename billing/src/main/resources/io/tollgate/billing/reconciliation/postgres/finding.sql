@@ -1,0 +1,1 @@
+SELECT * FROM stripe_finding WHERE number = :number

@@ -1,0 +1,4 @@
+SELECT kind, count(*) AS open
+FROM stripe_finding
+WHERE state IN ('OPEN', 'REPAIRING')
+GROUP BY kind

@@ -1,0 +1,1 @@
+SELECT * FROM stripe_reconciliation WHERE state = 'RUNNING'
