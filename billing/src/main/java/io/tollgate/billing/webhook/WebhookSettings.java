@@ -1,6 +1,7 @@
 package io.tollgate.billing.webhook;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /**
  * Bounds of the inbox.
@@ -27,6 +28,10 @@ public record WebhookSettings(
     public WebhookSettings {
         if (bodyMaxBytes < 1 || attemptsMax < 1 || batch < 1 || concurrency < 1) {
             throw new IllegalArgumentException("the webhook inbox needs bounds of at least 1");
+        }
+        if (Stream.of(tolerance, lease, firstRetry, longestRetry).anyMatch(bound -> bound.toMillis() < 1)) {
+            throw new IllegalArgumentException(
+                    "the webhook inbox needs a tolerance, a lease and waits before a retry that are longer than nothing");
         }
     }
 

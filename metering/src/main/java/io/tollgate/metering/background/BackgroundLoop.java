@@ -27,7 +27,14 @@ public final class BackgroundLoop implements SmartLifecycle {
      * @param longestPause after failures, which double the pause each
      * @param lastTurn how long shutdown waits for the turn under way, and again for the last one
      */
-    public record Pace(Duration pause, Duration longestPause, Duration lastTurn) {}
+    public record Pace(Duration pause, Duration longestPause, Duration lastTurn) {
+        public Pace {
+            if (!pause.isPositive() || !longestPause.isPositive()) {
+                throw new IllegalArgumentException("a loop that never rests: it pauses " + pause + ", and "
+                        + longestPause + " at the longest; both have to be longer than nothing");
+            }
+        }
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundLoop.class);
     private static final int DOUBLINGS_MAX = 30;

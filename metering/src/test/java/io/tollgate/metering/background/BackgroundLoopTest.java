@@ -1,6 +1,7 @@
 package io.tollgate.metering.background;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tollgate.metering.background.BackgroundLoop.Pace;
@@ -36,6 +37,16 @@ class BackgroundLoopTest {
         time.advanceTimeBy(Duration.ofSeconds(3));
 
         assertThat(turns).hasValue(4);
+    }
+
+    @Test
+    void neverGoesWithoutAPause() {
+        Duration second = Duration.ofSeconds(1);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Pace(Duration.ZERO, second, second))
+                .withMessageContaining("longer than nothing");
+        assertThatIllegalArgumentException().isThrownBy(() -> new Pace(second, Duration.ZERO, second));
     }
 
     @Test
