@@ -17,12 +17,12 @@ public final class MoneyText {
 
     /** As on an English price tag: {@code $9.00}. */
     public static String format(Money money) {
-        Currency currency = currency(money.currency());
+        int decimals = Money.decimals(money.currency());
         NumberFormat format = NumberFormat.getCurrencyInstance(Locale.US);
-        format.setCurrency(currency);
-        format.setMinimumFractionDigits(decimals(currency));
-        format.setMaximumFractionDigits(decimals(currency));
-        return format.format(BigDecimal.valueOf(money.minor(), decimals(currency)));
+        format.setCurrency(Currency.getInstance(money.currency().toUpperCase(Locale.ROOT)));
+        format.setMinimumFractionDigits(decimals);
+        format.setMaximumFractionDigits(decimals);
+        return format.format(BigDecimal.valueOf(money.minor(), decimals));
     }
 
     /** {@code 12.5}, {@code 12,50} or {@code 12} as minor units; empty for anything else. */
@@ -31,16 +31,8 @@ public final class MoneyText {
         if (!AMOUNT.matcher(amount).matches()) {
             return OptionalLong.empty();
         }
-        BigDecimal minor = new BigDecimal(amount.replace(',', '.')).movePointRight(decimals(currency(currency)));
+        BigDecimal minor = new BigDecimal(amount.replace(',', '.')).movePointRight(Money.decimals(currency));
         boolean whole = minor.stripTrailingZeros().scale() <= 0;
         return whole ? OptionalLong.of(minor.longValueExact()) : OptionalLong.empty();
-    }
-
-    private static Currency currency(String code) {
-        return Currency.getInstance(code.toUpperCase(Locale.ROOT));
-    }
-
-    private static int decimals(Currency currency) {
-        return Math.max(0, currency.getDefaultFractionDigits());
     }
 }

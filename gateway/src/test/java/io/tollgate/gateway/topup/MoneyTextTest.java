@@ -15,6 +15,14 @@ class MoneyTextTest {
         assertThat(MoneyText.format(new Money(900, "usd"))).isEqualTo("$9.00");
         assertThat(MoneyText.format(new Money(123_456, "eur"))).isEqualTo("€1,234.56");
         assertThat(MoneyText.format(new Money(900, "jpy"))).isEqualTo("¥900");
+        assertThat(MoneyText.format(new Money(500, "kwd"))).endsWith("0.500");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"isk,50000,500.00", "ugx,50000,500.00", "mga,500,500"})
+    void stripeCountsSomeCurrenciesOtherwiseThanTheStandard(String currency, long minor, String text) {
+        assertThat(MoneyText.format(new Money(minor, currency))).endsWith(text);
+        assertThat(MoneyText.parseMinor("500", currency)).hasValue(minor);
     }
 
     @ParameterizedTest

@@ -63,7 +63,7 @@ final class Wording {
             return null;
         }
         Currency currency = Currency.getInstance(code.toUpperCase(Locale.ROOT));
-        int decimals = Math.max(0, currency.getDefaultFractionDigits());
+        int decimals = Money.decimals(code);
         NumberFormat format = NumberFormat.getCurrencyInstance(Locale.US);
         format.setCurrency(currency);
         format.setMinimumFractionDigits(decimals);
