@@ -4,6 +4,7 @@ import io.tollgate.billing.dunning.OpenBill;
 import io.tollgate.billing.subscription.AccountPlan.Grace;
 import io.tollgate.billing.subscription.StripeInvoice.Line;
 import io.tollgate.billing.subscription.StripeInvoice.Reason;
+import io.tollgate.billing.subscription.StripeSubscription.Status;
 import io.tollgate.metering.ledger.Money;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +30,13 @@ final class FailedPeriods {
         }
     }
 
-    // Who fails at the first payment is there to see it; neither invoice nor period is anybody's before.
+    // Who fails at the first payment is there to see it, unless the bank took days to say so and the plan has begun.
     private void open(Draft draft, Look look, StripeInvoice invoice, @Nullable InvoiceState was) {
         Line line = Look.period(invoice, look.after().item().id());
         boolean hasFailed = invoice.attempts() > 0 && invoice.failure() != null;
         if (!hasFailed
-                || invoice.reason() == Reason.SUBSCRIPTION_CREATE
+                || (invoice.reason() == Reason.SUBSCRIPTION_CREATE
+                        && look.after().status() == Status.INCOMPLETE)
                 || look.after().hasEnded()
                 || (was != null && was.closedAt() != null)) {
             return;
