@@ -20,6 +20,8 @@ import io.tollgate.sandbox.stripe.Outage;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -201,6 +203,50 @@ class PlanJourneyTest {
             assertThat(again.statusCode()).isEqualTo(409);
             assertThat(Calls.json(again).required("code").asString()).isEqualTo("plan_exists");
             assertThat(Calls.json(again).required("plan").asString()).isEqualTo("pro");
+        }
+
+        @Test
+        void readsWhereItStandsWithItsPlan() {
+            JsonNode before = subscription(customer);
+            assertThat(before.required("status").asString()).isEqualTo("none");
+            assertThat(before.required("plan").isNull()).isTrue();
+            assertThat(before.required("remaining").asString()).isEqualTo("0");
+
+            String session = Calls.json(buy("{\"plan\": \"pro\", \"interval\": \"year\"}"))
+                    .required("session_id")
+                    .asString();
+            installation.stripe().pay(session, "4242424242424242");
+
+            await().until(() ->
+                    subscription(customer).required("remaining").asString().equals("250"));
+            JsonNode after = subscription(customer);
+            assertThat(after.required("account").asString()).isEqualTo(customer.account());
+            assertThat(after.required("status").asString()).isEqualTo("active");
+            assertThat(after.at("/plan/id").asString()).isEqualTo("pro");
+            assertThat(after.required("interval").asString()).isEqualTo("year");
+            assertThat(after.required("allowance").asString()).isEqualTo("250");
+            assertThat(after.required("remaining_micros").asLong()).isEqualTo(250_000_000);
+            assertThat(Instant.parse(after.required("resets_at").asString()))
+                    .isBetween(
+                            installation.stripe().now().plus(Duration.ofDays(27)),
+                            installation.stripe().now().plus(Duration.ofDays(32)));
+            assertThat(subscription(operator.createAccount("beside"))
+                            .required("status")
+                            .asString())
+                    .isEqualTo("none");
+        }
+
+        @Test
+        void readsNoPlanWithoutAKey() {
+            assertThat(gateway.get("/api/subscription", null).statusCode()).isEqualTo(401);
+            assertThat(gateway.get("/api/subscription", "made-up").statusCode()).isEqualTo(401);
+        }
+
+        private JsonNode subscription(Customer reader) {
+            HttpResponse<String> answer = gateway.get("/api/subscription", reader.key());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
+            return Calls.json(answer);
         }
 
         @Test
