@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param grace how long it outlives a failed payment, where the plan says nothing else
  * @param failureNotices how many failed tries to collect an invoice are told of, at most
  * @param trialNotice how long before its end a trial's end is told of
- * @param unpriced what invoices of nothing give: those that a discount or an earlier credit left nothing to pay of
+ * @param unpriced what invoices with a total of nothing give, a trial's aside: those of which a discount left nothing; what a customer's
+ *     balance at Stripe pays is paid
  * @param atEnd what becomes of the allowance when a plan is ended before its paid period is over; a plan lost for want of payment
  *     leaves none
  * @param afterPlan what follows a plan that has ended
