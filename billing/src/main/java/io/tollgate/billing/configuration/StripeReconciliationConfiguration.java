@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Metrics;
 import io.tollgate.billing.reconciliation.BookedGrants;
 import io.tollgate.billing.reconciliation.BookedPlans;
 import io.tollgate.billing.reconciliation.BookedReturns;
-import io.tollgate.billing.reconciliation.BookedSessions;
+import io.tollgate.billing.reconciliation.BookedSales;
 import io.tollgate.billing.reconciliation.Comparison;
 import io.tollgate.billing.reconciliation.EventRecovery;
 import io.tollgate.billing.reconciliation.EventWalks;
@@ -17,13 +17,13 @@ import io.tollgate.billing.reconciliation.MissingEvents;
 import io.tollgate.billing.reconciliation.OpenIntents;
 import io.tollgate.billing.reconciliation.Pacing;
 import io.tollgate.billing.reconciliation.PaidInvoices;
-import io.tollgate.billing.reconciliation.PaidSessions;
+import io.tollgate.billing.reconciliation.PaidSales;
 import io.tollgate.billing.reconciliation.PublishedEvents;
 import io.tollgate.billing.reconciliation.Repairs;
 import io.tollgate.billing.reconciliation.ReturnedMoney;
 import io.tollgate.billing.reconciliation.RunRequests;
+import io.tollgate.billing.reconciliation.Sales;
 import io.tollgate.billing.reconciliation.SoldPlans;
-import io.tollgate.billing.reconciliation.SoldSessions;
 import io.tollgate.billing.reconciliation.StandingPlans;
 import io.tollgate.billing.reconciliation.StripeReconciliation;
 import io.tollgate.billing.reconciliation.StripeReconciliationMeter;
@@ -94,8 +94,14 @@ class StripeReconciliationConfiguration {
 
     @Bean
     @Order(2)
-    Comparison paidSessions(SoldSessions sold, BookedSessions booked) {
-        return new PaidSessions(sold, booked);
+    Comparison paidCheckouts(Sales soldSessions, BookedSales bookedSessions) {
+        return new PaidSales(PaidSales.Way.CHECKOUT, soldSessions, bookedSessions);
+    }
+
+    @Bean
+    @Order(7)
+    Comparison chargedCards(Sales soldIntents, BookedSales bookedIntents) {
+        return new PaidSales(PaidSales.Way.SAVED_CARD, soldIntents, bookedIntents);
     }
 
     @Bean

@@ -3,8 +3,8 @@ package io.tollgate.billing.stripe;
 import io.tollgate.billing.reconciliation.Pacing;
 import io.tollgate.billing.reconciliation.PublishedEvents;
 import io.tollgate.billing.reconciliation.ReturnedMoney;
+import io.tollgate.billing.reconciliation.Sales;
 import io.tollgate.billing.reconciliation.SoldPlans;
-import io.tollgate.billing.reconciliation.SoldSessions;
 import io.tollgate.billing.reconciliation.Takings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,8 +23,13 @@ class StripeComparisonConfiguration {
     }
 
     @Bean
-    SoldSessions soldSessions(PacedStripe stripe) {
+    Sales soldSessions(PacedStripe stripe) {
         return new StripeSoldSessions(stripe);
+    }
+
+    @Bean
+    Sales soldIntents(PacedStripe stripe) {
+        return new StripeSoldIntents(stripe);
     }
 
     @Bean

@@ -5,12 +5,12 @@ import com.stripe.param.checkout.SessionListParams;
 import com.stripe.param.checkout.SessionListParams.Created;
 import io.tollgate.billing.reconciliation.Listed;
 import io.tollgate.billing.reconciliation.Period;
-import io.tollgate.billing.reconciliation.SoldSessions;
+import io.tollgate.billing.reconciliation.Sales;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-final class StripeSoldSessions implements SoldSessions {
+final class StripeSoldSessions implements Sales {
 
     private final PacedStripe stripe;
 
@@ -19,7 +19,7 @@ final class StripeSoldSessions implements SoldSessions {
     }
 
     @Override
-    public Mono<Listed<SoldSession>> page(Period period, @Nullable String after) {
+    public Mono<Listed<Sale>> page(Period period, @Nullable String after) {
         return stripe.list(
                 cursor -> {
                     SessionListParams request = request(period, cursor);
@@ -40,11 +40,11 @@ final class StripeSoldSessions implements SoldSessions {
         return after == null ? request.build() : request.setStartingAfter(after).build();
     }
 
-    private static SoldSession read(Session session) {
+    private static Sale read(Session session) {
         Map<String, String> metadata = session.getMetadata();
         Long total = session.getAmountTotal();
         String currency = session.getCurrency();
-        return new SoldSession(
+        return new Sale(
                 session.getId(),
                 // A card that is only saved is no sale.
                 "setup".equals(session.getMode()) ? Settlement.UNPAID : settlement(session.getPaymentStatus()),

@@ -3,7 +3,7 @@ package io.tollgate.billing.reconciliation.postgres;
 import io.tollgate.billing.reconciliation.BookedGrants;
 import io.tollgate.billing.reconciliation.BookedPlans;
 import io.tollgate.billing.reconciliation.BookedReturns;
-import io.tollgate.billing.reconciliation.BookedSessions;
+import io.tollgate.billing.reconciliation.BookedSales;
 import io.tollgate.billing.reconciliation.EventWalks;
 import io.tollgate.billing.reconciliation.Findings;
 import io.tollgate.billing.reconciliation.KnownEvents;
@@ -43,8 +43,13 @@ class PostgresStripeReconciliationConfiguration {
     }
 
     @Bean
-    BookedSessions bookedSessions(DatabaseClient database) {
-        return new PostgresBookedSessions(database);
+    BookedSales bookedSessions(DatabaseClient database) {
+        return PostgresBookedSales.bySession(database);
+    }
+
+    @Bean
+    BookedSales bookedIntents(DatabaseClient database) {
+        return PostgresBookedSales.byIntent(database);
     }
 
     @Bean

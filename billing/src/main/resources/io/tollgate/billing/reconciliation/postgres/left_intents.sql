@@ -9,7 +9,12 @@ FROM (SELECT 'order' AS kind, id, account, lower(state) AS state, NULL AS remedy
       UNION ALL
       SELECT 'refund', id, account, 'not answered', NULL, NULL, asked_at
       FROM refund_request
-      WHERE state = 'OPEN') left_over
+      WHERE state = 'OPEN'
+      UNION ALL
+      SELECT 'auto-top-up', id, account, lower(state), CASE WHEN payment_intent IS NOT NULL THEN 'payment_intent.succeeded' END,
+             payment_intent, started_at
+      FROM auto_topup_attempt
+      WHERE state IN ('INTENT', 'UNANSWERED', 'FAULTED')) left_over
 WHERE created_at >= :from
   AND created_at < least(CAST(:until AS timestamptz), now() - make_interval(secs => :ageSeconds))
   AND kind || ':' || id > :after COLLATE "C"

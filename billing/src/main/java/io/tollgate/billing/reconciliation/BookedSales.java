@@ -1,23 +1,24 @@
 package io.tollgate.billing.reconciliation;
 
-import io.tollgate.billing.reconciliation.SoldSessions.SoldSession;
+import io.tollgate.billing.reconciliation.Sales.Sale;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
-/** What the book has of sessions that Stripe lists. */
-public interface BookedSessions {
+/** What the book has of sales that Stripe lists. */
+public interface BookedSales {
 
     /**
-     * A session in the book.
+     * A sale in the book.
      *
-     * @param order null if the book has none for it
+     * @param id Stripe's
+     * @param order or attempt to charge a card; null if the book has none for it
      * @param account whose the order is
      * @param orderState null with {@code order}
      * @param paidMinor null if there is no payment for it
      */
-    record BookedSession(
-            String session,
+    record BookedSale(
+            String id,
             @Nullable String order,
             @Nullable String account,
             @Nullable String orderState,
@@ -25,5 +26,5 @@ public interface BookedSessions {
             @Nullable String currency) {}
 
     /** One for each. */
-    Flux<BookedSession> of(List<SoldSession> sessions);
+    Flux<BookedSale> of(List<Sale> sales);
 }

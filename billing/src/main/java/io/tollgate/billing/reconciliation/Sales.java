@@ -3,17 +3,17 @@ package io.tollgate.billing.reconciliation;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Checkout sessions as Stripe lists them. */
-public interface SoldSessions {
+/** What Stripe lists as sold: checkout sessions, or what was charged to saved cards. */
+public interface Sales {
 
     /**
-     * A session that was completed.
+     * A session that was completed, or a payment intent.
      *
-     * @param reference what it was opened for, in our words; null if it was not opened by us
+     * @param reference what it was begun for, in our words; null if it was not begun by us
      * @param account whose, by its metadata
      * @param subscription null for what is paid once
      */
-    record SoldSession(
+    record Sale(
             String id,
             Settlement settlement,
             String currency,
@@ -30,6 +30,6 @@ public interface SoldSessions {
         UNPAID
     }
 
-    /** A page of those opened in the period and completed since, youngest first. */
-    Mono<Listed<SoldSession>> page(Period period, @Nullable String after);
+    /** A page of those begun in the period and completed since, youngest first. */
+    Mono<Listed<Sale>> page(Period period, @Nullable String after);
 }
