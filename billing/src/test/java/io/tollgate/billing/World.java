@@ -202,6 +202,18 @@ public final class World implements AutoCloseable {
         return got(book.client().sql(sql).mapValue(String.class).all().collectList());
     }
 
+    /** What every connection of the application does, for whoever asks why nothing goes on. */
+    public String activity() {
+        return String.join(
+                "\n",
+                got(book.client()
+                        .sql("SELECT concat_ws(' ', pid, state, wait_event_type, wait_event, now() - xact_start, left(query, 150))"
+                                + " FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+                        .mapValue(String.class)
+                        .all()
+                        .collectList()));
+    }
+
     @Override
     public void close() {
         endpoint.disposeNow();

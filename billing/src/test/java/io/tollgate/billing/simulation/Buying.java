@@ -22,15 +22,21 @@ final class Buying {
 
     List<Deed> deeds() {
         return List.of(
-                new Deed("begins to buy a pack", 12, customer -> begin(customer, new Choice.OfPack("small"))),
-                new Deed(
-                        "begins to buy an amount",
-                        8,
-                        customer -> begin(customer, new Choice.OfAmount(500 + 100L * run.random.nextInt(50)))),
-                new Deed("pays", 25, customer -> pay(customer, World.VISA)),
+                new Deed("buys", 30, this::buy),
+                new Deed("begins to buy", 8, this::begin),
+                new Deed("pays", 12, customer -> pay(customer, World.VISA)),
                 new Deed("is declined", 4, customer -> pay(customer, DECLINED)),
                 new Deed("pays from a bank account", 5, this::payByDebit),
                 new Deed("comes to the success page", 8, this::comeBack));
+    }
+
+    private void buy(Customer customer) {
+        begin(customer);
+        pay(customer, World.VISA);
+    }
+
+    private void begin(Customer customer) {
+        begin(customer, run.chance(60) ? new Choice.OfPack("small") : new Choice.OfAmount(500 + 100L * run.random.nextInt(50)));
     }
 
     private void begin(Customer customer, Choice choice) {

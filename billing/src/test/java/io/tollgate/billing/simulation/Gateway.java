@@ -1,17 +1,21 @@
 package io.tollgate.billing.simulation;
 
 import io.tollgate.billing.reconciliation.Reconciler;
+import io.tollgate.billing.refund.RefundFinisher;
+import io.tollgate.billing.subscription.PlanSchedule;
 import io.tollgate.billing.webhook.WebhookWorker;
 import io.tollgate.metering.fault.Faults;
 import io.tollgate.metering.fault.Faults.Way;
 import java.time.Duration;
 import java.util.List;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** A gateway's work beside the requests, done when the run says so, and now and then cut off between two I/O steps. */
 final class Gateway {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int KILLED = 25;
     private static final List<Way> WAYS = List.of(Way.values());
     private static final int STEPS_MOST = 40;
@@ -31,25 +35,43 @@ final class Gateway {
         if (run.chance(KILLED)) {
             die();
         } else {
-            turn().block(PATIENCE);
+            patiently(turn());
+        }
+    }
+
+    private void patiently(Mono<Void> work) {
+        try {
+            work.block(PATIENCE);
+        } catch (IllegalStateException timeout) {
+            throw new AssertionError("it hangs; Postgres says:\n" + run.world.activity(), timeout);
         }
     }
 
     private void die() {
-        Way way = WAYS.get(run.random.nextInt(WAYS.size()));
-        faults.strikeAt(1 + run.random.nextInt(STEPS_MOST), way);
-        turn().takeUntilOther(faults.silence()).onErrorComplete().block(PATIENCE);
-        if (faults.stop()) {
-            run.coverage.count(Coverage.KILLS);
-            run.note("  killed: " + way);
-        }
+        killedOver(turn()).block(PATIENCE);
+    }
+
+    /** Empty if it was cut off. */
+    <T> Mono<T> killedOver(Mono<T> work) {
+        return Mono.defer(() -> {
+            Way way = WAYS.get(run.random.nextInt(WAYS.size()));
+            faults.strikeAt(1 + run.random.nextInt(STEPS_MOST), way);
+            return work.takeUntilOther(faults.silence().publishOn(Schedulers.parallel()))
+                    .onErrorComplete(_ -> faults.hasStruck())
+                    .doFinally(_ -> {
+                        if (faults.stop()) {
+                            run.coverage.count(Coverage.KILLS);
+                            run.note("  killed: " + way);
+                        }
+                    });
+        });
     }
 
     /** Until nothing is left to be done. */
     void workAllOff() {
         for (int round = 0; round < ROUNDS_MOST; round++) {
             endLeases();
-            turn().block(PATIENCE);
+            patiently(turn());
             if (waiting() == 0 && round > 1) {
                 return;
             }
@@ -63,23 +85,20 @@ final class Gateway {
     private Mono<Void> turn() {
         return Mono.when(List.of(
                         run.world.the(WebhookWorker.class).drain(),
+                        run.world.the(PlanSchedule.class).turn(),
+                        run.world.the(RefundFinisher.class).finish(),
                         run.world.the(Reconciler.class).reconcile()))
                 .then();
     }
 
     // Leases and pauses of orders and events are by the stores' clock, for which nobody waits here.
     private void endLeases() {
-        run.world
-                .book()
-                .owner()
-                .sql("UPDATE webhook_event SET due_at = now() WHERE state = 'WAITING'")
-                .then()
-                .then(run.world
-                        .book()
-                        .owner()
-                        .sql("UPDATE topup_order SET checks = 0, checked_at = now() - interval '1 day'")
-                        .then())
-                .block(PATIENCE);
+        patiently(Flux.just(
+                        "UPDATE webhook_event SET due_at = now() WHERE state = 'WAITING'",
+                        "UPDATE topup_order SET checks = 0, checked_at = now() - interval '1 day'",
+                        "UPDATE refund_request SET checks = 0, checked_at = now() - interval '1 day'")
+                .concatMap(sql -> run.world.book().owner().sql(sql).then())
+                .then());
     }
 
     private long waiting() {

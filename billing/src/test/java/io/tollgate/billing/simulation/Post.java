@@ -15,6 +15,7 @@ final class Post {
 
     private final Run run;
     private final List<String> bag = new ArrayList<>();
+    private final List<String> lost = new ArrayList<>();
     private @Nullable String newest;
 
     Post(Run run) {
@@ -34,6 +35,8 @@ final class Post {
         fetch();
         bag.forEach(this::deliver);
         bag.clear();
+        lost.forEach(this::deliver);
+        lost.clear();
     }
 
     private void fetch() {
@@ -42,6 +45,7 @@ final class Post {
             run.coverage.count(Coverage.EVENTS);
             if (run.chance(LOST)) {
                 run.coverage.count("events lost");
+                lost.add(event);
                 continue;
             }
             bag.add(run.random.nextInt(bag.size() + 1), event);

@@ -8,11 +8,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import reactor.core.publisher.Mono;
 
 /** One history: a few customers, deed after deed as chance has it, events delivered badly in between; then rest, and the audit. */
 final class Run implements AutoCloseable {
 
-    private static final int CUSTOMERS = 6;
+    private static final int CUSTOMERS = 10;
     private static final int LAST = 60;
 
     final Random random;
@@ -39,7 +40,9 @@ final class Run implements AutoCloseable {
         deeds.addAll(new Buying(this).deeds());
         deeds.addAll(new Calling(this).deeds());
         deeds.addAll(new Banking(this).deeds());
-        deeds.add(new Deed("time passes", 10, _ -> world.advance(Duration.ofMinutes(random.nextInt(600)))));
+        deeds.addAll(new Subscribing(this).deeds());
+        deeds.addAll(new Refunding(this).deeds());
+        deeds.add(new Deed("time passes", 8, _ -> world.advance(Duration.ofMinutes(random.nextInt(600)))));
     }
 
     void live(int count) {
@@ -76,6 +79,11 @@ final class Run implements AutoCloseable {
         new Calling(this).hangUp();
         post.deliverRest();
         gateway.workAllOff();
+    }
+
+    /** A request of somebody's, whose gateway may die over it. */
+    <T> Mono<T> perhapsKilled(Mono<T> request) {
+        return chance(20) ? gateway.killedOver(request) : request;
     }
 
     void note(String line) {

@@ -67,7 +67,11 @@ public final class Faults implements BeanPostProcessor {
         return silence.asMono();
     }
 
-    /** Answers whether anything was struck. */
+    public boolean hasStruck() {
+        return struck;
+    }
+
+    /** Ends this; answers whether anything was struck. */
     public boolean stop() {
         left.set(0);
         givenUp.tryEmitEmpty(); // what a real store leaves unanswered times out once

@@ -1,0 +1,78 @@
+package io.tollgate.billing.simulation;
+
+import io.tollgate.billing.World;
+import io.tollgate.billing.catalog.Choice;
+import io.tollgate.billing.catalog.Interval;
+import io.tollgate.billing.checkout.StartResult;
+import io.tollgate.sandbox.stripe.Subscribers;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Customers with a plan, on our pages and on Stripe's. */
+final class Subscribing {
+
+    private static final String CHARGE_FAILS = "4000000000000341";
+
+    private final Run run;
+    private final Subscribers atStripe;
+
+    Subscribing(Run run) {
+        this.run = run;
+        this.atStripe = run.world.stripe().subscribers();
+    }
+
+    List<Deed> deeds() {
+        return List.of(
+                new Deed("begins to buy a plan", 3, this::begin),
+                new Deed("subscribes", 9, this::subscribe),
+                new Deed("gets a card that fails", 2, onPlan(plan -> change(plan, CHARGE_FAILS))),
+                new Deed("gets a good card", 4, onPlan(plan -> change(plan, World.VISA))),
+                new Deed("pays what is open", 4, onPlan(this::payOpen)),
+                new Deed("cancels for the end", 2, onPlan(atStripe::cancelAtPeriodEnd)),
+                new Deed("keeps the plan", 2, onPlan(atStripe::keep)),
+                new Deed("cancels at once", 1, onPlan(atStripe::cancelNow)),
+                new Deed(
+                        "a week passes", 14, _ -> run.world.advance(Duration.ofHours(100L + run.random.nextInt(100)))));
+    }
+
+    private void begin(Customer customer) {
+        Choice choice =
+                switch (run.random.nextInt(3)) {
+                    case 0 -> new Choice.OfPlan("basic", Interval.MONTH, "usd");
+                    case 1 -> new Choice.OfPlan("basic", Interval.YEAR, "usd");
+                    default -> new Choice.OfPlan("pro");
+                };
+        StartResult result = run.world.start(customer.account, choice);
+        switch (result) {
+            case StartResult.Started(String _, String session) -> customer.sessions.add(session);
+            case StartResult.HasPlan _ -> run.coverage.count("has a plan already");
+            case StartResult other -> throw new AssertionError("not started: " + other);
+        }
+    }
+
+    private void subscribe(Customer customer) {
+        begin(customer);
+        if (!customer.sessions.isEmpty()) {
+            run.world.stripe().pay(customer.sessions.getLast(), World.VISA);
+        }
+    }
+
+    private Consumer<Customer> onPlan(Consumer<String> doing) {
+        return customer -> AtStripe.of(run).liveSubscriptionsOf(customer).stream()
+                .findFirst()
+                .ifPresent(doing);
+    }
+
+    private void change(String subscription, String card) {
+        atStripe.changeCard(subscription, card);
+    }
+
+    private void payOpen(String subscription) {
+        AtStripe.of(run).openInvoicesOf(subscription).forEach(invoice -> {
+            if (atStripe.payInvoice(invoice, World.VISA)) {
+                run.coverage.count("invoices paid by hand");
+            }
+        });
+    }
+}
