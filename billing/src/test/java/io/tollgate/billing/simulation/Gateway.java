@@ -97,7 +97,7 @@ final class Gateway {
                         "UPDATE webhook_event SET due_at = now() WHERE state = 'WAITING'",
                         "UPDATE topup_order SET checks = 0, checked_at = now() - interval '1 day'",
                         "UPDATE refund_request SET checks = 0, checked_at = now() - interval '1 day'")
-                .concatMap(sql -> run.world.book().owner().sql(sql).then())
+                .concatMap(sql -> run.owner.sql(sql).then())
                 .then());
     }
 

@@ -1,5 +1,7 @@
 package io.tollgate.billing.simulation;
 
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.tollgate.billing.World;
 import io.tollgate.metering.fault.Faults;
 import java.time.Duration;
@@ -8,17 +10,20 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
 /** One history: a few customers, deed after deed as chance has it, events delivered badly in between; then rest, and the audit. */
 final class Run implements AutoCloseable {
 
-    private static final int CUSTOMERS = 10;
+    private static final int CUSTOMERS = 24;
     private static final int LAST = 60;
 
     final Random random;
     final World world;
     final Coverage coverage;
+    final DatabaseClient owner;
+    private final ConnectionPool owners;
     final List<Customer> customers = new ArrayList<>();
     private final long seed;
     private final Faults faults = new Faults("io.tollgate.billing.stripe.");
@@ -32,6 +37,11 @@ final class Run implements AutoCloseable {
         this.random = new Random(seed);
         this.coverage = coverage;
         this.world = World.stillWith(faults, Shop.settings());
+        this.owners = new ConnectionPool(
+                ConnectionPoolConfiguration.builder(world.book().owner().getConnectionFactory())
+                        .maxSize(1)
+                        .build());
+        this.owner = DatabaseClient.create(owners);
         this.gateway = new Gateway(this, faults);
         this.post = new Post(this);
         for (int i = 0; i < CUSTOMERS; i++) {
@@ -117,6 +127,7 @@ final class Run implements AutoCloseable {
 
     @Override
     public void close() {
+        owners.dispose();
         world.close();
     }
 }

@@ -25,7 +25,7 @@ final class Subscribing {
     List<Deed> deeds() {
         return List.of(
                 new Deed("begins to buy a plan", 3, this::begin),
-                new Deed("subscribes", 9, this::subscribe),
+                new Deed("subscribes", 14, this::subscribe),
                 new Deed("gets a card that fails", 2, onPlan(plan -> change(plan, CHARGE_FAILS))),
                 new Deed("gets a good card", 4, onPlan(plan -> change(plan, World.VISA))),
                 new Deed("pays what is open", 4, onPlan(this::payOpen)),
