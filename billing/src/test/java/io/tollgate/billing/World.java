@@ -207,8 +207,9 @@ public final class World implements AutoCloseable {
         return String.join(
                 "\n",
                 got(book.client()
-                        .sql("SELECT concat_ws(' ', pid, state, wait_event_type, wait_event, now() - xact_start, left(query, 150))"
-                                + " FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+                        .sql(
+                                "SELECT concat_ws(' ', pid, state, wait_event_type, wait_event, now() - xact_start, left(query, 150))"
+                                        + " FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
                         .mapValue(String.class)
                         .all()
                         .collectList()));

@@ -79,7 +79,8 @@ final class AtStripe {
     /** The youngest first. */
     List<String> liveSubscriptionsOf(Customer customer) {
         return subscriptions().stream()
-                .filter(found -> customer.account.value().equals(found.getMetadata().get("tollgate_account")))
+                .filter(found ->
+                        customer.account.value().equals(found.getMetadata().get("tollgate_account")))
                 .filter(found -> !found.getStatus().equals("canceled")
                         && !found.getStatus().equals("incomplete_expired"))
                 .map(Subscription::getId)

@@ -61,7 +61,8 @@ final class Audit {
                 String id = session.getId();
                 assertThat(grantedBy(id)).as("grants of %s", id).isEqualTo(1);
                 assertThat(run.world.number(
-                                "SELECT count(*) FROM payment p JOIN topup_order o ON o.id = p.id WHERE p.session = '" + id
+                                "SELECT count(*) FROM payment p JOIN topup_order o ON o.id = p.id WHERE p.session = '"
+                                        + id
                                         + "' AND p.credits_micros = o.credits_micros AND p.paid_minor = "
                                         + session.getAmountTotal()))
                         .as("payments of %s", id)
@@ -113,19 +114,21 @@ final class Audit {
 
     /** Credit out is granted × money out ÷ paid, rounded down; all of it once all money is out: decision 18. */
     private void eachPurchaseGaveBackWhatItsMoneySays() {
-        for (String row : run.world.texts(
-                "SELECT payment_intent || ' ' || p.id || ' ' || credits_micros || ' ' || paid_minor"
+        for (String row :
+                run.world.texts("SELECT payment_intent || ' ' || p.id || ' ' || credits_micros || ' ' || paid_minor"
                         + " FROM payment p WHERE kind = 'TOP_UP' AND payment_intent IS NOT NULL")) {
             String[] payment = row.split(" ", -1);
             long granted = Long.parseLong(payment[2]);
             long paid = Long.parseLong(payment[3]);
             long out = moneyOut(payment[0]);
             long taken = run.world.number(
-                    "SELECT coalesce(CAST(sum(taken_micros) AS bigint), 0) FROM reversal_step WHERE payment = '" + payment[1] + "'");
-            boolean askedByCustomer = run.world.number("SELECT count(*) FROM refund_request r JOIN refund f ON f.request = r.id"
-                            + " WHERE r.payment = '" + payment[1] + "' AND r.credits_micros IS NOT NULL"
-                            + " AND f.phase IN ('PENDING', 'SUCCEEDED')")
-                    > 0;
+                    "SELECT coalesce(CAST(sum(taken_micros) AS bigint), 0) FROM reversal_step WHERE payment = '"
+                            + payment[1] + "'");
+            boolean askedByCustomer =
+                    run.world.number("SELECT count(*) FROM refund_request r JOIN refund f ON f.request = r.id"
+                                    + " WHERE r.payment = '" + payment[1] + "' AND r.credits_micros IS NOT NULL"
+                                    + " AND f.phase IN ('PENDING', 'SUCCEEDED')")
+                            > 0;
             if (out >= paid) {
                 assertThat(taken).as("all is out of %s", row).isEqualTo(granted);
                 run.coverage.count("purchases given back whole");
@@ -152,11 +155,7 @@ final class Audit {
     private void storesAgree() {
         Findings findings = got(run.world
                 .the(Reconciler.class)
-                .look(
-                        run.customers.stream()
-                                .map(customer -> customer.account)
-                                .toList(),
-                        Depth.EVENTS));
+                .look(run.customers.stream().map(customer -> customer.account).toList(), Depth.EVENTS));
         assertThat(findings.drifts()).isEmpty();
         assertThat(findings.moving()).as("accounts that do not come to rest").isZero();
     }
@@ -173,7 +172,10 @@ final class Audit {
 
     /** All that came in, less what went back: without taxes and fees, which this shop has none of. */
     private void clearingIsWhatStripeHas() {
-        long in = sessions.stream().filter(Audit::isPaid).mapToLong(Session::getAmountTotal).sum()
+        long in = sessions.stream()
+                        .filter(Audit::isPaid)
+                        .mapToLong(Session::getAmountTotal)
+                        .sum()
                 + invoices.stream()
                         .filter(invoice -> !AtStripe.subscriptionOf(invoice).isEmpty())
                         .mapToLong(Invoice::getAmountPaid)

@@ -36,7 +36,9 @@ final class Buying {
     }
 
     private void begin(Customer customer) {
-        begin(customer, run.chance(60) ? new Choice.OfPack("small") : new Choice.OfAmount(500 + 100L * run.random.nextInt(50)));
+        begin(
+                customer,
+                run.chance(60) ? new Choice.OfPack("small") : new Choice.OfAmount(500 + 100L * run.random.nextInt(50)));
     }
 
     private void begin(Customer customer, Choice choice) {

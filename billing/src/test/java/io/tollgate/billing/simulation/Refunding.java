@@ -46,9 +46,14 @@ final class Refunding {
 
     private Consumer<Customer> onPayment(Consumer<Payment> doing) {
         return customer -> {
-            List<Payment> paid = got(run.world.the(Payments.class).of(customer.account, null, PAGE).collectList()).stream()
-                    .filter(payment -> payment.paymentIntent() != null)
-                    .toList();
+            List<Payment> paid =
+                    got(run.world
+                                    .the(Payments.class)
+                                    .of(customer.account, null, PAGE)
+                                    .collectList())
+                            .stream()
+                            .filter(payment -> payment.paymentIntent() != null)
+                            .toList();
             if (!paid.isEmpty()) {
                 doing.accept(paid.get(run.random.nextInt(paid.size())));
             }
@@ -56,16 +61,15 @@ final class Refunding {
     }
 
     private void byOperator(Payment payment) {
-        Long part = run.chance(50) ? null : 1 + run.random.nextLong(payment.paid().minor());
-        RefundWish wish =
-                new RefundWish(payment.id(), part, null, new UUID(0, run.random.nextLong()).toString(), AskedBy.OPERATOR);
+        Long part =
+                run.chance(50) ? null : 1 + run.random.nextLong(payment.paid().minor());
+        RefundWish wish = new RefundWish(
+                payment.id(), part, null, new UUID(0, run.random.nextLong()).toString(), AskedBy.OPERATOR);
         note("operator", run.perhapsKilled(run.world.the(RefundDesk.class).refund(wish)));
     }
 
     private void byCustomer(Payment payment) {
-        note(
-                "customer",
-                run.perhapsKilled(run.world.the(MoneyBack.class).take(payment.account(), payment.id())));
+        note("customer", run.perhapsKilled(run.world.the(MoneyBack.class).take(payment.account(), payment.id())));
     }
 
     private void note(String who, Mono<RefundResult> asked) {
@@ -87,14 +91,16 @@ final class Refunding {
         AtStripe.of(run).refunds().stream()
                 .filter(refund -> refund.getStatus().equals("pending"))
                 .findFirst()
-                .ifPresent(refund -> bank.endRefund(
-                        refund.getId(), run.chance(60) ? RefundEnd.SUCCEEDED : RefundEnd.FAILED));
+                .ifPresent(refund ->
+                        bank.endRefund(refund.getId(), run.chance(60) ? RefundEnd.SUCCEEDED : RefundEnd.FAILED));
     }
 
     private void dispute(Payment payment) {
         String intent = String.valueOf(payment.paymentIntent());
         if (AtStripe.of(run).disputable(intent)) {
-            long amount = run.chance(60) ? payment.paid().minor() : 1 + run.random.nextLong(payment.paid().minor());
+            long amount = run.chance(60)
+                    ? payment.paid().minor()
+                    : 1 + run.random.nextLong(payment.paid().minor());
             DisputeStart start = run.chance(70) ? DisputeStart.NEEDS_RESPONSE : DisputeStart.INQUIRY;
             String _ = bank.dispute(intent, amount, "fraudulent", start);
         }

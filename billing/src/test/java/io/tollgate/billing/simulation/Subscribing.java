@@ -37,12 +37,11 @@ final class Subscribing {
     }
 
     private void begin(Customer customer) {
-        Choice choice =
-                switch (run.random.nextInt(3)) {
-                    case 0 -> new Choice.OfPlan("basic", Interval.MONTH, "usd");
-                    case 1 -> new Choice.OfPlan("basic", Interval.YEAR, "usd");
-                    default -> new Choice.OfPlan("pro");
-                };
+        Choice choice = switch (run.random.nextInt(3)) {
+            case 0 -> new Choice.OfPlan("basic", Interval.MONTH, "usd");
+            case 1 -> new Choice.OfPlan("basic", Interval.YEAR, "usd");
+            default -> new Choice.OfPlan("pro");
+        };
         StartResult result = run.world.start(customer.account, choice);
         switch (result) {
             case StartResult.Started(String _, String session) -> customer.sessions.add(session);

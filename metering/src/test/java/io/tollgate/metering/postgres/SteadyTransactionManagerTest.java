@@ -37,7 +37,8 @@ class SteadyTransactionManagerTest {
         Random random = new Random(seed);
 
         for (int i = 0; i < WHO_LEAVE; i++) {
-            Disposable work = insert("left-" + i).as(sqlTransaction::transactional).subscribe(_ -> {}, _ -> {});
+            Disposable work =
+                    insert("left-" + i).as(sqlTransaction::transactional).subscribe(_ -> {}, _ -> {});
             LockSupport.parkNanos(random.nextInt(LONGEST_NANOS));
             work.dispose();
             insert("stays-" + i).block(SOON);
@@ -57,7 +58,8 @@ class SteadyTransactionManagerTest {
     void whatIsCommittedStays() {
         insert("stays").as(sqlTransaction::transactional).block(SOON);
 
-        assertThat(book.number("SELECT count(*) FROM account WHERE id = 'stays'")).isEqualTo(1);
+        assertThat(book.number("SELECT count(*) FROM account WHERE id = 'stays'"))
+                .isEqualTo(1);
     }
 
     private Mono<Void> insert(String account) {
