@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import io.tollgate.billing.catalog.Catalogs;
 import io.tollgate.billing.subscription.PlanBook;
-import io.tollgate.billing.subscription.PlanChangePaid;
 import io.tollgate.billing.subscription.PlanMetrics;
 import io.tollgate.billing.subscription.PlanRules;
 import io.tollgate.billing.subscription.PlanSchedule;
@@ -47,20 +46,8 @@ class SubscriptionConfiguration {
     }
 
     @Bean
-    Subscriptions subscriptions(
-            PlanTill till,
-            PlanBook book,
-            Plans plans,
-            PlanRules rules,
-            Delivery delivery,
-            ObjectProvider<PlanChangePaid> planChange) {
-        return new Subscriptions(
-                till,
-                book,
-                plans,
-                rules,
-                delivery,
-                planChange.getIfAvailable(() -> (account, seen, invoice) -> Mono.empty()));
+    Subscriptions subscriptions(PlanTill till, PlanBook book, Plans plans, PlanRules rules, Delivery delivery) {
+        return new Subscriptions(till, book, plans, rules, delivery);
     }
 
     @Bean

@@ -87,11 +87,12 @@ final class InvoiceForm {
     private static Line line(InvoiceLineItem line) {
         InvoiceLineItem.Parent.SubscriptionItemDetails details =
                 line.getParent() == null ? null : line.getParent().getSubscriptionItemDetails();
+        InvoiceLineItem.Pricing.PriceDetails price =
+                line.getPricing() == null ? null : line.getPricing().getPriceDetails();
         return new Line(
                 details == null ? null : details.getSubscriptionItem(),
-                line.getPricing() == null || line.getPricing().getPriceDetails() == null
-                        ? null
-                        : line.getPricing().getPriceDetails().getPrice(),
+                price == null ? null : price.getPrice(),
+                price == null ? null : SubscriptionForm.planOf(price.getProduct()),
                 details != null && Boolean.TRUE.equals(details.getProration()) ? Line.Kind.PRORATION : Line.Kind.PERIOD,
                 requireNonNull(line.getAmount()),
                 SubscriptionForm.instant(requireNonNull(line.getPeriod().getStart())),

@@ -5,20 +5,26 @@ import com.stripe.model.InvoiceLineItem;
 import com.stripe.model.InvoicePayment;
 import com.stripe.model.StripeCollection;
 import com.stripe.param.InvoiceLineItemListParams;
+import com.stripe.param.InvoiceListParams;
 import com.stripe.param.InvoiceRetrieveParams;
 import com.stripe.param.SubscriptionRetrieveParams;
 import io.tollgate.billing.subscription.PlanTill;
 import io.tollgate.billing.subscription.StripeInvoice;
 import io.tollgate.billing.subscription.StripeSubscription;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Subscriptions and invoices through stripe-java. */
 final class StripePlanTill implements PlanTill {
 
+    /** What is to come. */
+    static final String SCHEDULED = "schedule.phases.items.price";
+
     private static final SubscriptionRetrieveParams SUBSCRIPTION = SubscriptionRetrieveParams.builder()
             .addExpand("default_payment_method")
             .addExpand("customer.invoice_settings.default_payment_method")
+            .addExpand(SCHEDULED)
             .build();
     private static final InvoiceRetrieveParams INVOICE = InvoiceRetrieveParams.builder()
             .addExpand("payments.data.payment.payment_intent")
@@ -28,6 +34,8 @@ final class StripePlanTill implements PlanTill {
 
     /** More than an invoice has. */
     private static final long PAGES_MAX = 10;
+    /** Far more than are made in a month. */
+    private static final long LOOKED_AT = 100;
 
     private final StripeAccess stripe;
 
@@ -68,6 +76,19 @@ final class StripePlanTill implements PlanTill {
                 .setStartingAfter(after)
                 .build();
         return stripe.find(client -> client.v1().invoices().lineItems().list(invoice, request));
+    }
+
+    @Override
+    public Flux<String> paidBefore(StripeInvoice invoice) {
+        InvoiceListParams request = InvoiceListParams.builder()
+                .setSubscription(invoice.subscription())
+                .setStatus(InvoiceListParams.Status.PAID)
+                .setStartingAfter(invoice.id())
+                .setLimit(LOOKED_AT)
+                .build();
+        return stripe.find(client -> client.v1().invoices().list(request))
+                .flatMapIterable(page -> page.getData().reversed())
+                .map(Invoice::getId);
     }
 
     @Override

@@ -4,11 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import com.stripe.model.Customer;
 import com.stripe.model.PaymentMethod;
+import com.stripe.model.Price;
 import com.stripe.model.Subscription;
 import com.stripe.model.SubscriptionItem;
+import com.stripe.model.SubscriptionSchedule;
 import io.tollgate.billing.catalog.Interval;
 import io.tollgate.billing.subscription.StripeSubscription;
 import io.tollgate.billing.subscription.StripeSubscription.Item;
+import io.tollgate.billing.subscription.StripeSubscription.Next;
 import io.tollgate.billing.subscription.StripeSubscription.Status;
 import io.tollgate.metering.account.AccountId;
 import java.time.Instant;
@@ -53,7 +56,8 @@ final class SubscriptionForm {
                         ? null
                         : orNull(subscription.getPauseCollection().getResumesAt()),
                 subscription.getLatestInvoice(),
-                card(method(subscription)));
+                card(method(subscription)),
+                next(subscription.getScheduleObject()));
     }
 
     static Instant instant(long seconds) {
@@ -64,15 +68,43 @@ final class SubscriptionForm {
         return seconds == null ? null : instant(seconds);
     }
 
+    /** The plan that a product of ours stands for; null for any other. */
+    static @Nullable String planOf(@Nullable String product) {
+        return product != null && product.startsWith(PRODUCT) ? product.substring(PRODUCT.length()) : null;
+    }
+
+    static Interval interval(Price price) {
+        return "year".equals(price.getRecurring().getInterval()) ? Interval.YEAR : Interval.MONTH;
+    }
+
     private static Item item(SubscriptionItem item) {
-        String product = item.getPrice().getProduct();
         return new Item(
                 item.getId(),
                 item.getPrice().getId(),
-                product != null && product.startsWith(PRODUCT) ? product.substring(PRODUCT.length()) : null,
-                "year".equals(item.getPrice().getRecurring().getInterval()) ? Interval.YEAR : Interval.MONTH,
+                planOf(item.getPrice().getProduct()),
+                interval(item.getPrice()),
                 instant(requireNonNull(item.getCurrentPeriodStart())),
                 instant(requireNonNull(item.getCurrentPeriodEnd())));
+    }
+
+    // A schedule of one phase changes nothing.
+    private static @Nullable Next next(@Nullable SubscriptionSchedule schedule) {
+        if (schedule == null || schedule.getCurrentPhase() == null || schedule.getPhases() == null) {
+            return null;
+        }
+        long end = schedule.getCurrentPhase().getEndDate();
+        return schedule.getPhases().stream()
+                .filter(phase -> phase.getStartDate() >= end)
+                .findFirst()
+                .map(SubscriptionForm::next)
+                .orElse(null);
+    }
+
+    private static @Nullable Next next(SubscriptionSchedule.Phase phase) {
+        Price price = phase.getItems().getFirst().getPriceObject();
+        return price == null || price.getRecurring() == null
+                ? null
+                : new Next(price.getId(), planOf(price.getProduct()), interval(price), instant(phase.getStartDate()));
     }
 
     private static @Nullable Instant cancelAt(Subscription subscription, Item item) {

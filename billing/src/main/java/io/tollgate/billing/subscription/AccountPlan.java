@@ -32,9 +32,18 @@ public record AccountPlan(
      * An allowance that was given.
      *
      * @param key what it was given for, once
+     * @param credits all that was given for it so far
+     * @param worth what the plans that were paid for this month give for the time of each: less than was given where a better plan
+     *     was given up again
      * @param paidUntil how far the payment reaches: the year's end of a plan that is paid by the year
      */
-    public record Month(String key, Credits credits, Instant start, Instant end, Instant paidUntil) {}
+    public record Month(String key, Credits credits, Credits worth, Instant start, Instant end, Instant paidUntil) {
+
+        /** One whose plan has not changed. */
+        public static Month whole(String key, Credits credits, Instant start, Instant end, Instant paidUntil) {
+            return new Month(key, credits, credits, start, end, paidUntil);
+        }
+    }
 
     /** What a failed payment leaves. */
     public record Grace(String invoice, Instant until) {}

@@ -51,14 +51,26 @@ final class Draft {
         payment = made;
     }
 
+    /**
+     * What is given for a month.
+     *
+     * @param rollover how much of what there is lives on, at most
+     */
+    record Given(String cause, Credits credits, Credits rollover) {}
+
     /** Gives the month's allowance, which then lives for {@code tail} beyond its end, and for {@code longest} at the very most. */
     void give(Month month, Credits rollover, SubscriptionSettings settings, PlanTerms terms) {
+        give(month, new Given(month.key(), month.credits(), rollover), settings, terms);
+    }
+
+    /** The same where less is given than the month's allowance, since some of it was given before. */
+    void give(Month month, Given given, SubscriptionSettings settings, PlanTerms terms) {
         Instant livesUntil = month.end().plus(settings.tail(terms.grace()));
         allowance = new Allowance(
                 plan.account(),
-                month.key(),
-                month.credits(),
-                rollover,
+                given.cause(),
+                given.credits(),
+                given.rollover(),
                 Allowance.DEFAULT_PRIORITY,
                 month.end().plus(settings.longestTail(terms.grace())));
         plan = plan.given(month, month.end().isBefore(month.paidUntil()) ? month.end() : null)

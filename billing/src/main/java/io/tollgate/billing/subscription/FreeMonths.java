@@ -45,8 +45,8 @@ final class FreeMonths {
         Months.Span span = Months.around(since, now);
         String prefix = PREFIX + draft.plan().account() + "/";
         Month before = draft.plan().month();
-        Month month =
-                new Month(prefix + span.start().getEpochSecond(), terms.allowance(), span.start(), span.end(), FOREVER);
+        Month month = Month.whole(
+                prefix + span.start().getEpochSecond(), terms.allowance(), span.start(), span.end(), FOREVER);
         boolean follows = before != null && before.key().startsWith(prefix);
         draft.give(month, follows ? terms.rollover() : Credits.ZERO, settings, terms);
     }

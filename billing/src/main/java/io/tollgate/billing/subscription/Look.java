@@ -18,12 +18,15 @@ record Look(
         @Nullable StripeInvoice invoice,
         Instant now) {
 
+    /** What the catalog says of what Stripe shows. */
+    record Resolved(PlanTerms terms, SubscriptionState.@Nullable PendingChange pending) {}
+
     static Look of(
-            Present present, StripeSubscription seen, PlanTerms terms, @Nullable StripeInvoice invoice, Instant now) {
+            Present present, StripeSubscription seen, Resolved resolved, @Nullable StripeInvoice invoice, Instant now) {
         SubscriptionState before = present.looked();
         SubscriptionState after = before != null && before.hasEnded()
                 ? before
-                : SubscriptionState.of(present.plan().account(), seen, terms, pending(before, terms));
+                : SubscriptionState.of(present.plan().account(), seen, resolved.terms(), resolved.pending());
         return new Look(present, seen, after, invoice, now);
     }
 
@@ -45,17 +48,5 @@ record Look(
     /** What grants of this subscription are named by. */
     static String prefix(String subscription) {
         return subscription + "/";
-    }
-
-    // What was agreed has come about once Stripe shows it.
-    private static SubscriptionState.@Nullable PendingChange pending(
-            @Nullable SubscriptionState before, PlanTerms terms) {
-        SubscriptionState.PendingChange pending = before == null ? null : before.pending();
-        if (pending == null || before == null) {
-            return null;
-        }
-        boolean cameAbout =
-                pending.plan().equals(terms.plan()) && !before.terms().plan().equals(terms.plan());
-        return cameAbout ? null : pending;
     }
 }

@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class PaidPeriods {
 
     private final SubscriptionSettings settings;
+    private final SoldTerms sold;
 
-    PaidPeriods(SubscriptionSettings settings) {
+    PaidPeriods(SubscriptionSettings settings, SoldTerms sold) {
         this.settings = settings;
+        this.sold = sold;
     }
 
     void paid(Draft draft, Look look, StripeInvoice invoice) {
@@ -47,7 +49,7 @@ final class PaidPeriods {
                 invoice.id(),
                 after.account(),
                 Payment.Kind.PLAN,
-                title(after, line),
+                title(sold.of(line, after), line),
                 invoice.paid(),
                 given,
                 invoice.paid().minor() == 0 ? null : invoice.paymentIntent(),
@@ -61,7 +63,7 @@ final class PaidPeriods {
         SubscriptionState after = look.after();
         Months.Span period = new Months.Span(line.periodStart(), line.periodEnd());
         Months.Span month = Months.within(after.anchor(), period, look.now());
-        PlanTerms terms = after.terms();
+        PlanTerms terms = sold.of(line, after);
         boolean withheld = invoice.totalMinor() <= 0 && settings.unpriced() == Unpriced.WITHHOLD;
         if (withheld
                 || terms.allowance().isZero()
@@ -88,7 +90,7 @@ final class PaidPeriods {
     }
 
     static Month month(SubscriptionState after, PlanTerms terms, Months.Span month, Instant paidUntil) {
-        return new Month(
+        return Month.whole(
                 itemPrefix(after) + month.start().getEpochSecond(),
                 terms.allowance(),
                 month.start(),
@@ -105,7 +107,7 @@ final class PaidPeriods {
         return invoice.reason() == Reason.SUBSCRIPTION_CREATE || invoice.reason() == Reason.SUBSCRIPTION_CYCLE;
     }
 
-    private static String itemPrefix(SubscriptionState after) {
+    static String itemPrefix(SubscriptionState after) {
         return Look.prefix(after.id()) + after.item().id() + "/";
     }
 
@@ -117,7 +119,7 @@ final class PaidPeriods {
     }
 
     // What was paid before the plan was ended has ended with it, also where we learn of both in the other order.
-    private static boolean endedSince(SubscriptionState after, Instant paidAt) {
+    static boolean endedSince(SubscriptionState after, Instant paidAt) {
         Instant endedAt = after.endedAt();
         return endedAt != null && !paidAt.isAfter(endedAt);
     }
@@ -138,8 +140,8 @@ final class PaidPeriods {
         draft.note("payment_recovered");
     }
 
-    private static String title(SubscriptionState after, Line line) {
-        return after.terms().name() + ", " + day(line.periodStart()) + " to " + day(line.periodEnd());
+    private static String title(PlanTerms terms, Line line) {
+        return terms.name() + ", " + day(line.periodStart()) + " to " + day(line.periodEnd());
     }
 
     private static LocalDate day(Instant instant) {

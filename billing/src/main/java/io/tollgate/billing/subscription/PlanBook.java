@@ -22,6 +22,9 @@ public interface PlanBook {
     /** The terms it stood under when it was last seen, if that was at the same price; empty otherwise. */
     Mono<PlanTerms> terms(String subscription, String price);
 
+    /** When an invoice was paid that our book has followed; empty for any other. */
+    Mono<Instant> paidAt(String invoice);
+
     /** Whose customer at Stripe it is; empty if it is nobody's. */
     Mono<AccountId> accountOfCustomer(String customer);
 

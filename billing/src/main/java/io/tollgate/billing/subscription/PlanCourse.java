@@ -24,12 +24,15 @@ final class PlanCourse {
 
     private final SubscriptionSettings settings;
     private final PaidPeriods paid;
+    private final PaidChanges changed;
     private final FailedPeriods failed;
     private final FreeMonths free;
 
-    PlanCourse(SubscriptionSettings settings, FreeMonths free) {
+    PlanCourse(Plans plans, SubscriptionSettings settings, FreeMonths free) {
         this.settings = settings;
-        this.paid = new PaidPeriods(settings);
+        SoldTerms sold = new SoldTerms(plans);
+        this.paid = new PaidPeriods(settings, sold);
+        this.changed = new PaidChanges(settings, sold);
         this.failed = new FailedPeriods(settings);
         this.free = free;
     }
@@ -46,6 +49,7 @@ final class PlanCourse {
         if (invoice != null) {
             if (invoice.isPaid()) {
                 paid.paid(draft, look, invoice);
+                changed.paid(draft, look, invoice);
             } else {
                 failed.unpaid(draft, look, invoice);
             }
@@ -83,7 +87,7 @@ final class PlanCourse {
             boolean cardIsNew = look.present().card() == Present.TrialCard.FREE;
             if (cardIsNew && !after.terms().trialAllowance().isZero() && trialEnd.isAfter(look.now())) {
                 String key = Look.prefix(after.id()) + "trial";
-                Month month = new Month(
+                Month month = Month.whole(
                         key, after.terms().trialAllowance(), after.item().periodStart(), trialEnd, trialEnd);
                 draft.give(month, Credits.ZERO, settings, after.terms());
             }

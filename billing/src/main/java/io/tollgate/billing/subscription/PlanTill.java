@@ -1,5 +1,6 @@
 package io.tollgate.billing.subscription;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** What Stripe shows of plans. Signals {@link io.tollgate.billing.checkout.StripeUnavailableException}. */
@@ -9,6 +10,9 @@ public interface PlanTill {
     Mono<StripeSubscription> subscription(String id);
 
     Mono<StripeInvoice> invoice(String id);
+
+    /** The ids of the paid invoices of its subscription that were made before it, oldest first. */
+    Flux<String> paidBefore(StripeInvoice invoice);
 
     /** The id of the invoice that a payment was for. */
     Mono<String> invoiceOf(String invoicePayment);

@@ -56,11 +56,13 @@ public record StripeInvoice(
      *
      * @param item the subscription's; null for what belongs to none
      * @param price null for what has none
+     * @param plan what the price's product says; null for one that our checkout did not make
      * @param kind whether it is for a period or corrects one
      */
     public record Line(
             @Nullable String item,
             @Nullable String price,
+            @Nullable String plan,
             Kind kind,
             long amountMinor,
             Instant periodStart,

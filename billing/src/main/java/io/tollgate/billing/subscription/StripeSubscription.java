@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param pausedAs what becomes of invoices while their collection is paused; null if it is not
  * @param endedBecause Stripe's word: {@code payment_failed}, {@code cancellation_requested}
  * @param card the fingerprint of the card it is paid with; null where Stripe shows none
+ * @param next what a schedule puts in the item's place; null for nothing
  */
 public record StripeSubscription(
         String id,
@@ -32,7 +33,8 @@ public record StripeSubscription(
         @Nullable String pausedAs,
         @Nullable Instant resumesAt,
         @Nullable String latestInvoice,
-        @Nullable String card) {
+        @Nullable String card,
+        @Nullable Next next) {
 
     /** Where it stands. */
     public enum Status {
@@ -48,6 +50,34 @@ public record StripeSubscription(
         PAUSED,
         ENDED
     }
+
+    StripeSubscription with(Item other, Instant newAnchor) {
+        return new StripeSubscription(
+                id,
+                account,
+                plan,
+                customer,
+                status,
+                other,
+                newAnchor,
+                startedAt,
+                trialEnd,
+                cancelAt,
+                endedAt,
+                endedBecause,
+                pausedAs,
+                resumesAt,
+                latestInvoice,
+                card,
+                next);
+    }
+
+    /**
+     * What comes in the item's place, and when.
+     *
+     * @param plan what the price's product says; null for one that our checkout did not make
+     */
+    public record Next(String price, @Nullable String plan, Interval interval, Instant at) {}
 
     /**
      * The one thing that is subscribed to.

@@ -24,16 +24,13 @@ public final class Subscriptions {
     private final Plans plans;
     private final PlanRules rules;
     private final Pushes pushes;
-    private final PlanChangePaid planChange;
 
-    public Subscriptions(
-            PlanTill till, PlanBook book, Plans plans, PlanRules rules, Delivery delivery, PlanChangePaid planChange) {
+    public Subscriptions(PlanTill till, PlanBook book, Plans plans, PlanRules rules, Delivery delivery) {
         this.till = till;
         this.book = book;
         this.plans = plans;
         this.rules = rules;
         this.pushes = new Pushes(delivery);
-        this.planChange = planChange;
     }
 
     /** Looks at a subscription and its latest invoice. */
@@ -53,7 +50,32 @@ public final class Subscriptions {
 
     private Mono<LookResult> look(StripeInvoice invoice) {
         String subscription = invoice.subscription();
-        return subscription == null ? Mono.just(new LookResult.NotOurs()) : look(subscription, invoice);
+        return subscription == null
+                ? Mono.just(new LookResult.NotOurs())
+                : earlier(subscription, invoice).switchIfEmpty(Mono.defer(() -> look(subscription, invoice)));
+    }
+
+    // What a change gives depends on what was given before: the earlier invoices come first, whichever is heard of
+    // first. Empty
+    // unless one of them has to wait.
+    private Mono<LookResult> earlier(String subscription, StripeInvoice invoice) {
+        return isChange(invoice)
+                ? unbooked(invoice.id())
+                        .flatMapMany(_ -> till.paidBefore(invoice))
+                        .concatMap(this::unbooked)
+                        .concatMap(till::invoice)
+                        .concatMap(earlier -> again(look(subscription, earlier)))
+                        .filter(LookResult.Later.class::isInstance)
+                        .next()
+                : Mono.empty();
+    }
+
+    private Mono<String> unbooked(String invoice) {
+        return book.paidAt(invoice).hasElement().filter(booked -> !booked).map(_ -> invoice);
+    }
+
+    private static boolean isChange(StripeInvoice invoice) {
+        return invoice.isPaid() && invoice.reason() == Reason.SUBSCRIPTION_UPDATE;
     }
 
     // The version is read before Stripe is asked: if another look has ended meanwhile, this one may be the older.
@@ -69,7 +91,7 @@ public final class Subscriptions {
         return invoice != null || latest == null
                 ? write(seen, invoice, version)
                 : till.invoice(latest)
-                        .flatMap(found -> write(seen, found, version))
+                        .flatMap(found -> isChange(found) ? look(found) : write(seen, found, version))
                         .switchIfEmpty(Mono.defer(() -> write(seen, null, version)));
     }
 
@@ -123,27 +145,18 @@ public final class Subscriptions {
                 invoice == null ? null : invoice.id(),
                 seen.status() == Status.TRIALING ? seen.card() : null);
         return book.change(subject, present -> rules.looked(present, seen, terms, invoice))
-                .flatMap(booked -> booked(booked, account, seen, invoice));
+                .flatMap(booked -> booked(booked, account));
     }
 
-    private Mono<LookResult> booked(
-            Booked booked, AccountId account, StripeSubscription seen, @Nullable StripeInvoice invoice) {
+    private Mono<LookResult> booked(Booked booked, AccountId account) {
         return switch (booked) {
             case Booked.Stale _ -> Mono.error(new StaleLookException());
             case Booked.Refused(String reason) -> Mono.just(new LookResult.Later(reason));
             case Booked.Written written -> {
                 rules.written(written.change(), "stripe");
-                yield pushes.all(written.commands())
-                        .then(changed(account, seen, invoice))
-                        .thenReturn(new LookResult.Looked(account));
+                yield pushes.all(written.commands()).thenReturn(new LookResult.Looked(account));
             }
         };
-    }
-
-    private Mono<Void> changed(AccountId account, StripeSubscription seen, @Nullable StripeInvoice invoice) {
-        return invoice != null && invoice.isPaid() && invoice.reason() == Reason.SUBSCRIPTION_UPDATE
-                ? planChange.paid(account, seen, invoice)
-                : Mono.empty();
     }
 
     private static Mono<LookResult> again(Mono<LookResult> look) {

@@ -53,6 +53,7 @@ class FailedPeriodsTest {
                 null,
                 null,
                 "in_1",
+                null,
                 null);
     }
 
@@ -66,7 +67,7 @@ class FailedPeriodsTest {
                 new Money(0, "usd"),
                 1,
                 null,
-                List.of(new Line("si_1", "price_1", Line.Kind.PERIOD, 500, START, END)),
+                List.of(new Line("si_1", "price_1", "pro", Line.Kind.PERIOD, 500, START, END)),
                 "pi_1",
                 "insufficient_funds",
                 null);
@@ -76,7 +77,8 @@ class FailedPeriodsTest {
         AccountPlan plan = AccountPlan.none(ACCOUNT).on("sub_1");
         Present present = new Present(plan, null, null, before, List.of(), TrialCard.FREE);
         StripeInvoice invoice = failed(reason);
-        Look look = Look.of(present, subscription(status), TERMS, invoice, START.plusSeconds(60));
+        Look look =
+                Look.of(present, subscription(status), new Look.Resolved(TERMS, null), invoice, START.plusSeconds(60));
         Draft draft = new Draft(plan);
         FAILED.unpaid(draft, look, invoice);
         return draft.change();

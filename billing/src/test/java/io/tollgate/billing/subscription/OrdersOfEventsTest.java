@@ -274,8 +274,7 @@ class OrdersOfEventsTest {
                     world.the(PlanBook.class),
                     world.the(Plans.class),
                     world.the(PlanRules.class),
-                    command -> Mono.error(new StoreUnavailableException("this gateway is no more")),
-                    (account, seen, invoice) -> Mono.empty());
+                    command -> Mono.error(new StoreUnavailableException("this gateway is no more")));
 
             assertThat(got(dying.look(subscriber.subscription()))).isEqualTo(new LookResult.Looked(subscriber.account));
 

@@ -96,6 +96,7 @@ final class PlanRows {
                 : new AccountPlan.Month(
                         key,
                         credits(row, "allowance_micros"),
+                        credits(row, "worth_micros"),
                         instant(row, "month_start"),
                         instant(row, "month_end"),
                         instant(row, "paid_until"));

@@ -10,6 +10,7 @@ import io.tollgate.billing.subscription.InvoiceState;
 import io.tollgate.billing.subscription.PlanTerms;
 import io.tollgate.billing.subscription.SubscriptionState;
 import io.tollgate.billing.subscription.SubscriptionState.PendingChange;
+import io.tollgate.metering.credit.Credits;
 import io.tollgate.metering.postgres.Sql;
 import java.time.Instant;
 import java.util.function.Function;
@@ -67,11 +68,8 @@ final class PlanWrites {
                 .bind("subscription", text(plan.subscription()))
                 .bind("freePlan", text(plan.freePlan()))
                 .bind("key", text(of(month, Month::key)))
-                .bind(
-                        "credits",
-                        month == null
-                                ? Parameters.in(R2dbcType.BIGINT)
-                                : Parameters.in(month.credits().micros()))
+                .bind("credits", credits(of(month, Month::credits)))
+                .bind("worth", credits(of(month, Month::worth)))
                 .bind("monthStart", time(of(month, Month::start)))
                 .bind("monthEnd", time(of(month, Month::end)))
                 .bind("paidUntil", time(of(month, Month::paidUntil)))
@@ -119,6 +117,10 @@ final class PlanWrites {
 
     private static <T, P> @Nullable P of(@Nullable T whole, Function<T, P> part) {
         return whole == null ? null : part.apply(whole);
+    }
+
+    private static Parameter credits(@Nullable Credits credits) {
+        return credits == null ? Parameters.in(R2dbcType.BIGINT) : Parameters.in(credits.micros());
     }
 
     private static Parameter text(@Nullable String text) {

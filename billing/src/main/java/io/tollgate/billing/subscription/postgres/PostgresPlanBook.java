@@ -27,6 +27,7 @@ final class PostgresPlanBook implements PlanBook {
     private static final String ACCOUNT_OF = Sql.beside(PostgresPlanBook.class, "account_of");
     private static final String ACCOUNT_OF_CUSTOMER = Sql.beside(PostgresPlanBook.class, "account_of_customer");
     private static final String TERMS = Sql.beside(PostgresPlanBook.class, "terms");
+    private static final String PAID_AT = Sql.beside(PostgresPlanBook.class, "paid_at");
     private static final String WITHOUT_PLAN = Sql.beside(PostgresPlanBook.class, "without_plan");
     private static final String NEW_WITHOUT_PLAN = Sql.beside(PostgresPlanBook.class, "new_without_plan");
 
@@ -67,6 +68,15 @@ final class PostgresPlanBook implements PlanBook {
         return database.sql(ACCOUNT_OF_CUSTOMER)
                 .bind("customer", customer)
                 .map(PlanRows::account)
+                .one()
+                .transform(PostgresFailures::told);
+    }
+
+    @Override
+    public Mono<Instant> paidAt(String invoice) {
+        return database.sql(PAID_AT)
+                .bind("invoice", invoice)
+                .mapValue(Instant.class)
                 .one()
                 .transform(PostgresFailures::told);
     }
