@@ -1,5 +1,6 @@
 package io.tollgate.gateway.api;
 
+import io.tollgate.billing.subscription.PlanStanding;
 import io.tollgate.billing.subscription.PlanStandings;
 import io.tollgate.gateway.balance.Position;
 import io.tollgate.gateway.balance.Positions;
@@ -33,9 +34,12 @@ final class SubscriptionEndpoint {
 
     Mono<ServerResponse> read(ServerRequest request) {
         AccountId account = KeyHolder.account(request);
-        return standings
-                .of(account)
-                .zipWith(remaining(account), SubscriptionBody::of)
+        return standings.of(account).flatMap(standing -> answer(account, standing));
+    }
+
+    Mono<ServerResponse> answer(AccountId account, PlanStanding standing) {
+        return remaining(account)
+                .map(left -> SubscriptionBody.of(standing, left))
                 .flatMap(body ->
                         ServerResponse.ok().cacheControl(CacheControl.noStore()).bodyValue(body));
     }
