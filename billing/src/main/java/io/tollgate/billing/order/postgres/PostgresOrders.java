@@ -134,6 +134,8 @@ final class PostgresOrders implements Orders {
                 .bind("limit", limit)
                 .map(PostgresOrders::order)
                 .all()
+                .collectList() // Stripe is asked about them once the connection is given back
+                .flatMapIterable(due -> due)
                 .transform(PostgresFailures::told);
     }
 

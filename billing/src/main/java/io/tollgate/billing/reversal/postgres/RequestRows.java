@@ -95,7 +95,9 @@ final class RequestRows {
                 .bind("longestSeconds", longest.toMillis() / 1_000.0)
                 .bind("limit", limit)
                 .map(RequestRows::request)
-                .all();
+                .all()
+                .collectList() // Stripe is asked about them once the connection is given back
+                .flatMapIterable(due -> due);
     }
 
     private Mono<RefundRequest> one(String sql, String key) {

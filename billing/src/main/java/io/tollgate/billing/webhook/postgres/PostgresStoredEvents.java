@@ -54,6 +54,8 @@ final class PostgresStoredEvents implements StoredEvents {
                 .bind("leaseSeconds", seconds(lease))
                 .map(PostgresStoredEvents::event)
                 .all()
+                .collectList() // they are handled once the connection is given back
+                .flatMapIterable(taken -> taken)
                 .transform(PostgresFailures::told);
     }
 
