@@ -100,6 +100,17 @@ class LowCreditTest {
         }
 
         @Test
+        void isOffAlsoInDebt() {
+            AccountId silent = world.account();
+            wants(silent, Credits.ZERO);
+            balance(silent, -1_000_000);
+            balance(account, -1_000_000);
+
+            assertThat(got(lowCredit.look(List.of(account), Credits.ZERO))).isZero();
+            assertThat(got(lowCredit.look(List.of(silent), FIVE))).isZero();
+        }
+
+        @Test
         void tellsNothingOfAccountsThatHaveNotBegun() {
             look();
 

@@ -18,6 +18,7 @@ FROM looked_at
 WHERE fallen IS NULL
   AND applied > 0
   AND state = 'ACTIVE'
+  AND threshold_micros > 0 -- 0 is never, also in debt
   AND posted_micros < threshold_micros
 ON CONFLICT DO NOTHING
 RETURNING number, account, threshold_micros, posted_micros
