@@ -137,11 +137,19 @@ public final class RefundDesk {
 
     // It may be there after all: an answer may have been lost, or a webhook may have been faster.
     private Mono<RefundResult> again(Payment payment, RefundRequest request) {
-        return reversals.look(payment).then(book.request(request.id())).flatMap(now -> switch (now.state()) {
-            case OPEN -> carryOut(payment, now);
-            case ANSWERED -> endPlan(now).thenReturn(new RefundResult.Refunded(now));
-            case REFUSED -> Mono.just(refused(now));
-        });
+        return reversals
+                .look(payment)
+                .then(book.request(request.id()))
+                .flatMap(now -> now.state() == State.OPEN ? carryOut(payment, now) : known(now));
+    }
+
+    // What Stripe has made may have failed at once.
+    private Mono<RefundResult> known(RefundRequest request) {
+        return switch (request.state()) {
+            case OPEN -> Mono.just(new RefundResult.Waiting(request));
+            case ANSWERED -> endPlan(request).thenReturn(new RefundResult.Refunded(request));
+            case REFUSED -> Mono.just(refused(request));
+        };
     }
 
     private static RefundResult refused(RefundRequest request) {
@@ -159,8 +167,8 @@ public final class RefundDesk {
                     case RefundAnswer.Refunded(var refund) ->
                         reversals
                                 .book(payment, new Reading(List.of(refund), List.of()))
-                                .then(Mono.defer(() -> endPlan(request)))
-                                .<RefundResult>thenReturn(new RefundResult.Refunded(request));
+                                .then(Mono.defer(() -> book.request(request.id())))
+                                .flatMap(this::known);
                     case RefundAnswer.Refused(String code) ->
                         reversals
                                 .refuse(payment, request, code)

@@ -11,7 +11,7 @@ public sealed interface RefundResult {
     /** It is written down, and what goes back with it is taken; Stripe has not answered and is asked again. */
     record Waiting(RefundRequest request) implements RefundResult {}
 
-    /** Stripe will not; {@code code} says why, in Stripe's word. */
+    /** Stripe will not, or its refund has failed since; {@code code} says why, as the request does. */
     record Refused(String code) implements RefundResult {}
 
     record NoSuchPayment() implements RefundResult {}

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason in the asker's words
  * @param endsInvoice the invoice of a plan's period that ends with it; null where none does, or once it has
  * @param attempt counts what cannot be repeated because Stripe would repeat its failure
- * @param refusedBecause Stripe's code; null unless it was refused
+ * @param refusedBecause Stripe's code, or {@code refund_failed} and {@code refund_canceled}; null unless it was refused
  */
 public record RefundRequest(
         String id,
@@ -45,6 +45,7 @@ public record RefundRequest(
         /** Stripe was not asked yet, or has not answered: it is asked again. */
         OPEN,
         ANSWERED,
+        /** By Stripe, at once or by letting the refund fail later on: the money stays. */
         REFUSED
     }
 

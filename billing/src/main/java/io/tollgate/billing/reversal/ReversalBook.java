@@ -38,7 +38,10 @@ public interface ReversalBook {
     /** The request of this cause; empty if there is none. */
     Mono<RefundRequest> requestOf(String causeId);
 
-    /** The customer's own request about a payment, unless it was refused; empty if there is none. */
+    /**
+     * The customer's own request about a payment; empty if there is none. One that was refused counts for an hour: each new one takes
+     * the credit, asks Stripe and gives it back.
+     */
     Mono<RefundRequest> moneyBackOf(String payment);
 
     /**

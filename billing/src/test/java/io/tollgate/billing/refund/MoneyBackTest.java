@@ -21,6 +21,8 @@ import io.tollgate.metering.reservation.HoldId;
 import io.tollgate.sandbox.stripe.DeliveryMode;
 import io.tollgate.sandbox.stripe.DisputeStart;
 import io.tollgate.sandbox.stripe.Outage;
+import io.tollgate.sandbox.stripe.RefundEnd;
+import io.tollgate.sandbox.stripe.RefundStart;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -210,6 +212,52 @@ class MoneyBackTest {
         got(world.the(Reversals.class).look(payment));
 
         assertThat(posted()).isEqualTo(-4_000_000);
+    }
+
+    @Test
+    void whatStripeSendsBackIsNotCalledRefundedAndMayBeTakenAgainLater() {
+        Payment payment = bought();
+        world.stripe().bank().beginRefunds(RefundStart.PENDING);
+        assertThat(take(payment)).isInstanceOf(RefundResult.Refunded.class);
+        String refund = world.text("SELECT id FROM refund WHERE payment = '" + payment.id() + "'");
+        world.stripe().bank().endRefund(refund, RefundEnd.FAILED);
+        got(world.the(Reversals.class).look(payment));
+        world.stripe().bank().beginRefunds(RefundStart.SUCCEEDED);
+
+        assertThat(take(payment)).isEqualTo(new RefundResult.Refused("refund_failed"));
+        anHourPasses(payment);
+
+        assertThat(take(payment)).isInstanceOf(RefundResult.Refunded.class);
+        assertThat(refunded(payment)).isEqualTo(1_800);
+        assertThat(posted()).isZero();
+    }
+
+    @Test
+    void aRefusalIsTheAnswerForAnHour() {
+        Payment payment = bought();
+        world.stripe().bank().dispute(intent(payment), 450, "fraudulent", DisputeStart.NEEDS_RESPONSE);
+        assertThat(take(payment)).isInstanceOf(RefundResult.Refused.class);
+
+        assertThat(take(payment)).isInstanceOf(RefundResult.Refused.class);
+        assertThat(requests(payment)).isEqualTo(1);
+        anHourPasses(payment);
+
+        assertThat(take(payment)).isInstanceOf(RefundResult.Refused.class);
+        assertThat(requests(payment)).isEqualTo(2);
+        assertThat(posted()).isEqualTo(5_000_000);
+    }
+
+    private void anHourPasses(Payment payment) {
+        world.book()
+                .owner()
+                .sql("UPDATE refund_request SET closed_at = closed_at - interval '1 hour' WHERE payment = '"
+                        + payment.id() + "'")
+                .then()
+                .block();
+    }
+
+    private long requests(Payment payment) {
+        return world.book().number("SELECT count(*) FROM refund_request WHERE payment = '" + payment.id() + "'");
     }
 
     private MoneyBack with(Policy policy) {

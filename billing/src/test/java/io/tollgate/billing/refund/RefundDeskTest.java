@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.r2dbc.pool.ConnectionPool;
 import io.tollgate.billing.World;
 import io.tollgate.billing.checkout.StripeUnavailableException;
 import io.tollgate.billing.payment.Payment;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -164,6 +166,18 @@ class RefundDeskTest {
             assertThat(world.spendable(account)).isEqualTo(Credits.of(10));
             assertThat(refund(null)).isInstanceOf(RefundResult.Refunded.class);
         }
+
+        @Test
+        void oneThatHasFailedIsNotCalledRefundedWhenItsCauseIsAskedAgain() {
+            world.stripe().bank().beginRefunds(RefundStart.PENDING);
+            RefundWish wish = wish(null);
+            assertThat(got(desk.refund(wish))).isInstanceOf(RefundResult.Refunded.class);
+
+            world.stripe().bank().endRefund(refundId(), RefundEnd.FAILED);
+            got(world.the(Reversals.class).look(payment));
+
+            assertThat(got(desk.refund(wish))).isEqualTo(new RefundResult.Refused("refund_failed"));
+        }
     }
 
     @Nested
@@ -208,6 +222,39 @@ class RefundDeskTest {
 
             assertThat(requestState()).isEqualTo("ANSWERED");
             assertThat(phases()).isEqualTo("SUCCEEDED 900");
+        }
+
+        @Test
+        void stripeIsAskedWithoutAConnectionToTheBook() {
+            world.stripe().outage(Outage.REFUSE, 0);
+            refund(100L);
+            refund(100L);
+            refund(100L);
+            world.stripe().endOutage();
+            List<Integer> inUse = new CopyOnWriteArrayList<>();
+            RefundDesk watched = deskWith(new RefundTill() {
+                @Override
+                public Mono<RefundAnswer> refund(RefundRequest request, String intent) {
+                    inUse.add(world.the(ConnectionPool.class)
+                            .getMetrics()
+                            .orElseThrow()
+                            .acquiredSize());
+                    return world.the(RefundTill.class).refund(request, intent);
+                }
+
+                @Override
+                public Mono<Void> endPlanOf(String invoice) {
+                    return Mono.empty();
+                }
+            });
+
+            got(new RefundFinisher(
+                            world.the(ReversalBook.class),
+                            watched,
+                            new RefundSettings(Duration.ZERO, Duration.ZERO, 10, 1))
+                    .finish());
+
+            assertThat(inUse).containsExactly(0, 0, 0);
         }
 
         @Test

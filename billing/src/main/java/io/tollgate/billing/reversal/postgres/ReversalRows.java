@@ -15,6 +15,7 @@ import io.tollgate.billing.reversal.SeenDispute;
 import io.tollgate.billing.reversal.SeenRefund;
 import io.tollgate.metering.credit.Credits;
 import io.tollgate.metering.postgres.Sql;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class ReversalRows {
     private static final String REFUND_ADD = Sql.beside(ReversalRows.class, "refund_add");
     private static final String REFUND_MOVE = Sql.beside(ReversalRows.class, "refund_move");
     private static final String REQUEST_ANSWERED = Sql.beside(ReversalRows.class, "request_answered");
+    private static final String REQUEST_CAME_TO_NOTHING = Sql.beside(ReversalRows.class, "request_came_to_nothing");
     private static final String DISPUTE_PHASES = Sql.beside(ReversalRows.class, "dispute_phases");
     private static final String DISPUTE_ADD = Sql.beside(ReversalRows.class, "dispute_add");
     private static final String DISPUTE_MOVE = Sql.beside(ReversalRows.class, "dispute_move");
@@ -99,6 +101,14 @@ final class ReversalRows {
 
     Mono<Void> move(SeenRefund refund) {
         return move(REFUND_MOVE, refund.id(), refund.phase().name());
+    }
+
+    /** Closes the request whose refund has failed or was canceled, if there is one. */
+    Mono<Void> cameToNothing(SeenRefund refund) {
+        return database.sql(REQUEST_CAME_TO_NOTHING)
+                .bind("refund", refund.id())
+                .bind("because", "refund_" + refund.phase().name().toLowerCase(Locale.ROOT))
+                .then();
     }
 
     Mono<Void> add(Payment payment, SeenDispute dispute) {

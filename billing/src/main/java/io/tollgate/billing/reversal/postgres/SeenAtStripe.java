@@ -76,6 +76,7 @@ final class SeenAtStripe {
         Money amount = place.amount(refund.amountMinor());
         place.tally().add(new Change.OfRefund(refund.id(), refund.phase(), amount));
         return (before == null ? rows.add(place.payment(), refund) : rows.move(refund))
+                .then(refund.phase().isOut() ? Mono.empty() : rows.cameToNothing(refund))
                 .then(money.book(place.movement(Kind.REFUND, "refund:" + refund.id() + ":" + refund.phase(), moved)))
                 .then(refund.phase() == RefundPhase.SUCCEEDED ? told(refund, amount, place) : Mono.empty());
     }
