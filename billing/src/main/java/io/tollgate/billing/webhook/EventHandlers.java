@@ -31,8 +31,15 @@ final class EventHandlers {
     /** Asks all who want it, even if one of them fails: the event is done with once they all are. */
     Mono<Handling> handle(TakenEvent event) {
         return Flux.fromIterable(byType.getOrDefault(event.type(), List.of()))
-                .concatMapDelayError(handler -> handler.handle(event))
+                .concatMap(handler -> ask(handler, event))
                 .reduce(Handling.ignored(), EventHandlers::together);
+    }
+
+    // A failure is a word like the others from here on: of several only one could be signalled, and Reactor logs the
+    // rest in full.
+    private static Mono<Handling> ask(EventHandler handler, TakenEvent event) {
+        return Mono.defer(() -> handler.handle(event))
+                .onErrorResume(failure -> Mono.just(new Handling.Later(String.valueOf(failure))));
     }
 
     private static Handling together(Handling one, Handling other) {
