@@ -21,6 +21,7 @@ public final class GatewayInJvm implements AutoCloseable {
         SpringApplication application = new SpringApplication(TollgateApplication.class);
         application.setRegisterShutdownHook(false);
         application.setLogStartupInfo(false);
+        application.setDefaultProperties(properties.defaults());
         InstantSource clock = properties.stripesClock();
         if (clock != null) {
             application.addInitializers(context -> context.getBeanFactory().registerSingleton("billingClock", clock));

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class GatewayProperties {
 
     private final Map<String, String> values = new LinkedHashMap<>();
+    private final Map<String, Object> defaults = new LinkedHashMap<>();
     private @Nullable InstantSource stripesClock;
 
     public GatewayProperties() {
@@ -23,6 +24,12 @@ public final class GatewayProperties {
 
     public GatewayProperties set(String name, String value) {
         values.put(name, value);
+        return this;
+    }
+
+    /** What holds unless a configuration, even one of the gateway's own, says something else. */
+    public GatewayProperties setDefault(String name, String value) {
+        defaults.put(name, value);
         return this;
     }
 
@@ -68,6 +75,11 @@ public final class GatewayProperties {
     @Nullable
     InstantSource stripesClock() {
         return stripesClock;
+    }
+
+    /** Only a gateway in this JVM can be given these. */
+    Map<String, Object> defaults() {
+        return defaults;
     }
 
     /** As arguments of {@code main}: nothing in the environment is stronger. */

@@ -156,6 +156,7 @@ final class Sandbox implements AutoCloseable {
                 .publicUrl(url)
                 .set("tollgate.top-up.secret", random())
                 .set("tollgate.admin.token", adminToken);
+        DemoPlans.sellIn(gateway);
         GatewayInJvm running = steps.take("gateway", () -> GatewayInJvm.start(gateway));
         teardown.add(running::close);
         facts.put(Facts.GATEWAY, url);

@@ -27,7 +27,7 @@ record Welcome(Facts facts, String envFile) {
                   curl -s %s/api/balance -H 'Authorization: Bearer %s'
 
                 The credit is for a handful of calls. Then the answer is 402 with a top_up_url: open it in a browser, choose a
-                pack, pay with the card 4242 4242 4242 4242 (any date to come, any CVC), and repeat the call.
+                pack or a plan, pay with the card 4242 4242 4242 4242 (any date to come, any CVC), and repeat the call.
 
                 Ctrl-C stops everything and leaves nothing behind.
                 """.formatted(
