@@ -1,19 +1,25 @@
 package io.tollgate.gateway.journey;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** Headless Chromium. Where there is none the tests fail: a journey that nobody walked is not known to work. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
     /** A screen, and whether it is dark. */
-    enum Screen {
+    public enum Screen {
         DESKTOP(1280, 900, ColorScheme.LIGHT),
         PHONE(375, 720, ColorScheme.DARK);
 
@@ -28,6 +34,8 @@ final class Browser implements AutoCloseable {
         }
     }
 
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
     private final Playwright playwright = Playwright.create();
     private final com.microsoft.playwright.Browser chromium = playwright
             .chromium()
@@ -36,14 +44,28 @@ final class Browser implements AutoCloseable {
                     // Its sandbox needs rights that containers do not give.
                     .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
 
-    BrowserContext on(Screen screen) {
+    public BrowserContext on(Screen screen) {
         return chromium.newContext(new NewContextOptions()
                 .setViewportSize(screen.width, screen.height)
                 .setColorScheme(screen.colours));
     }
 
-    BrowserContext withoutJavaScript() {
+    public BrowserContext withoutJavaScript() {
         return chromium.newContext(new NewContextOptions().setJavaScriptEnabled(false));
+    }
+
+    /** Keeps a picture, and has nothing to complain about: all can be read by everybody, and nothing is wider than the screen. */
+    public static void look(Page page, Screen screen, String name) {
+        String file = name + "-" + screen.name().toLowerCase(Locale.ROOT) + ".png";
+        page.screenshot(
+                new ScreenshotOptions().setPath(SCREENSHOTS.resolve(file)).setFullPage(true));
+        assertThat(new AxeBuilder(page).analyze().getViolations())
+                .extracting(rule -> rule.getId() + ": " + rule.getDescription() + " "
+                        + rule.getNodes().getFirst().getHtml())
+                .isEmpty();
+        assertThat(page.evaluate("() => document.documentElement.scrollWidth > window.innerWidth"))
+                .as("it has to be scrolled sideways")
+                .isEqualTo(false);
     }
 
     @Override
