@@ -95,8 +95,14 @@ final class CheckoutPage {
         return StreamSupport.stream(lines.spliterator(), false)
                 .map(line -> "<li><span>" + escape(line.path("description").asString("")) + " × "
                         + line.path("quantity").longValue() + "</span><span>" + escape(amount(line, amount))
-                        + "</span></li>")
+                        + every(line) + "</span></li>")
                 .collect(Collectors.joining());
+    }
+
+    /** That a line comes back, as Stripe says it. */
+    private static String every(JsonNode line) {
+        String interval = line.at("/price/recurring/interval").asString("");
+        return interval.isEmpty() ? "" : " every " + escape(interval);
     }
 
     private static String amount(JsonNode priced, String field) {
