@@ -13,6 +13,7 @@ import com.stripe.model.Subscription;
 import com.stripe.model.checkout.Session;
 import com.stripe.param.DisputeListParams;
 import com.stripe.param.InvoiceListParams;
+import com.stripe.param.PaymentIntentListParams;
 import com.stripe.param.RefundListParams;
 import com.stripe.param.SubscriptionListParams;
 import com.stripe.param.checkout.SessionListParams;
@@ -53,6 +54,17 @@ final class AtStripe {
                         .setLimit(PAGE)
                         .addExpand("data.payments")
                         .build()));
+    }
+
+    /** Saved cards that were charged by themselves. */
+    List<PaymentIntent> chargedByItself() {
+        List<PaymentIntent> all = all(() -> stripe.v1()
+                .paymentIntents()
+                .list(PaymentIntentListParams.builder().setLimit(PAGE).build()));
+        return all.stream()
+                .filter(intent -> intent.getMetadata().containsKey("tollgate_auto_topup"))
+                .filter(intent -> intent.getStatus().equals("succeeded"))
+                .toList();
     }
 
     List<Subscription> subscriptions() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.stripe.model.Dispute;
 import com.stripe.model.Invoice;
 import com.stripe.model.InvoiceLineItem;
+import com.stripe.model.PaymentIntent;
 import com.stripe.model.Refund;
 import com.stripe.model.checkout.Session;
 import io.tollgate.metering.ledger.Books;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What has to be true once all is quiet: Stripe, the book and the live store tell the same story. */
 final class Audit {
@@ -33,6 +35,7 @@ final class Audit {
     private final List<Invoice> invoices;
     private final List<Refund> refunds;
     private final List<Dispute> disputes;
+    private final List<PaymentIntent> charged;
 
     Audit(Run run) {
         AtStripe stripe = AtStripe.of(run);
@@ -41,11 +44,13 @@ final class Audit {
         this.invoices = stripe.invoices();
         this.refunds = stripe.refunds();
         this.disputes = stripe.disputes();
+        this.charged = stripe.chargedByItself();
     }
 
     void check() {
         got(run.world.the(Flusher.class).sweep().thenReturn(true));
         eachPaidSessionGrantedWhatItsOrderSaysOnce();
+        eachChargeOfASavedCardGrantedOnce();
         noTopUpWasGrantedUnpaid();
         eachPaidInvoiceIsBookedOnce();
         noAllowanceWasGivenUnpaid();
@@ -71,9 +76,24 @@ final class Audit {
         }
     }
 
+    private void eachChargeOfASavedCardGrantedOnce() {
+        for (PaymentIntent intent : charged) {
+            assertThat(run.world.number(
+                            "SELECT count(*) FROM payment p JOIN grant_record g ON g.number = p.grant_number"
+                                    + " WHERE p.kind = 'AUTO_TOP_UP' AND p.payment_intent = '" + intent.getId()
+                                    + "' AND g.cause = 'TOP_UP' AND g.account = p.account AND g.amount_micros = p.credits_micros"
+                                    + " AND g.paid_minor = " + intent.getAmountReceived()))
+                    .as("grants of %s", intent.getId())
+                    .isEqualTo(1);
+            run.coverage.count("cards charged by themselves");
+        }
+    }
+
     private void noTopUpWasGrantedUnpaid() {
-        Set<String> paid =
-                sessions.stream().filter(Audit::isPaid).map(Session::getId).collect(Collectors.toSet());
+        Set<String> paid = Stream.concat(
+                        sessions.stream().filter(Audit::isPaid).map(Session::getId),
+                        charged.stream().map(PaymentIntent::getId))
+                .collect(Collectors.toSet());
         Set<String> granted =
                 new TreeSet<>(run.world.texts("SELECT cause_id FROM grant_record WHERE cause = 'TOP_UP'"));
         granted.removeAll(paid);
@@ -116,7 +136,7 @@ final class Audit {
     private void eachPurchaseGaveBackWhatItsMoneySays() {
         for (String row :
                 run.world.texts("SELECT payment_intent || ' ' || p.id || ' ' || credits_micros || ' ' || paid_minor"
-                        + " FROM payment p WHERE kind = 'TOP_UP' AND payment_intent IS NOT NULL")) {
+                        + " FROM payment p WHERE kind IN ('TOP_UP', 'AUTO_TOP_UP') AND payment_intent IS NOT NULL")) {
             String[] payment = row.split(" ", -1);
             long granted = Long.parseLong(payment[2]);
             long paid = Long.parseLong(payment[3]);
@@ -176,6 +196,7 @@ final class Audit {
                         .filter(Audit::isPaid)
                         .mapToLong(Session::getAmountTotal)
                         .sum()
+                + charged.stream().mapToLong(PaymentIntent::getAmountReceived).sum()
                 + invoices.stream()
                         .filter(invoice -> !AtStripe.subscriptionOf(invoice).isEmpty())
                         .mapToLong(Invoice::getAmountPaid)

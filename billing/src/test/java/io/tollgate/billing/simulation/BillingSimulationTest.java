@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  */
 class BillingSimulationTest {
 
-    private static final int DEEDS = Integer.getInteger("deeds", 600);
+    private static final int DEEDS = Integer.getInteger("deeds", 400);
     private static final int SIDE_BY_SIDE = 2;
 
     /** The same in every build, so that nobody's change fails by the luck of the draw; {@code -Dseeds=N} draws new ones. */

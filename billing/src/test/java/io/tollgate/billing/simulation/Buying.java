@@ -56,7 +56,7 @@ final class Buying {
     }
 
     private void payByDebit(Customer customer) {
-        if (!customer.sessions.isEmpty()) {
+        if (!customer.sessions.isEmpty() && !customer.planSessions.contains(customer.sessions.getLast())) {
             run.world.stripe().bank().debit(customer.sessions.getLast());
         }
     }

@@ -14,9 +14,9 @@ final class Coverage {
     static final String KILLS = "kills";
 
     /** Deeds of all runs together that are a whole test: the default. */
-    private static final long WHOLE = 7_200;
+    private static final long WHOLE = 4_800;
 
-    private static final long EVENTS_LEAST = 2_000;
+    private static final long EVENTS_LEAST = 20_000;
 
     private final Map<String, LongAdder> met = new ConcurrentHashMap<>();
 

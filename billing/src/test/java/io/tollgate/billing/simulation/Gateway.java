@@ -1,5 +1,9 @@
 package io.tollgate.billing.simulation;
 
+import static io.tollgate.metering.postgres.BookOfRecord.got;
+
+import io.tollgate.billing.autotopup.AutoTopUpWatch;
+import io.tollgate.billing.reconciliation.EventRecovery;
 import io.tollgate.billing.reconciliation.Reconciler;
 import io.tollgate.billing.refund.RefundFinisher;
 import io.tollgate.billing.subscription.PlanSchedule;
@@ -67,25 +71,28 @@ final class Gateway {
         });
     }
 
-    /** Until nothing is left to be done. */
+    /** Until nothing is left to be done, and Stripe has told of everything. */
     void workAllOff() {
         for (int round = 0; round < ROUNDS_MOST; round++) {
             endLeases();
             patiently(turn());
-            if (waiting() == 0 && round > 1) {
+            if (round > 1
+                    && waiting() == 0
+                    && got(run.world.the(EventRecovery.class).turn()) == 0) {
                 return;
             }
         }
         throw new AssertionError("events that nobody can handle: "
-                + run.world.text(
-                        "SELECT string_agg(type || ' ' || coalesce(object_id, '') || ': ' || coalesce(last_error, ''), E'\\n')"
-                                + " FROM webhook_event WHERE state NOT IN ('DONE', 'IGNORED')"));
+                + run.world.texts("SELECT type || ' ' || coalesce(object_id, '') || ': ' || coalesce(last_error, '')"
+                        + " FROM webhook_event WHERE state NOT IN ('DONE', 'IGNORED')"));
     }
 
     private Mono<Void> turn() {
         return Mono.when(List.of(
                         run.world.the(WebhookWorker.class).drain(),
+                        run.world.the(EventRecovery.class).turn(),
                         run.world.the(PlanSchedule.class).turn(),
+                        run.world.the(AutoTopUpWatch.class).look(),
                         run.world.the(RefundFinisher.class).finish(),
                         run.world.the(Reconciler.class).reconcile()))
                 .then();
@@ -96,6 +103,7 @@ final class Gateway {
         patiently(Flux.just(
                         "UPDATE webhook_event SET due_at = now() WHERE state = 'WAITING'",
                         "UPDATE topup_order SET checks = 0, checked_at = now() - interval '1 day'",
+                        "UPDATE stripe_event_walk SET leased_until = now()",
                         "UPDATE refund_request SET checks = 0, checked_at = now() - interval '1 day'")
                 .concatMap(sql -> run.owner.sql(sql).then())
                 .then());

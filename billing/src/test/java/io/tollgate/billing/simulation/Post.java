@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Carries Stripe's events: one in ten is lost, three in ten come twice, three in ten come late and out of order. */
+/** Carries Stripe's events: one in ten is lost for good, three in ten come twice, three in ten come late and out of order. */
 final class Post {
 
     private static final int LOST = 10;
@@ -15,7 +15,6 @@ final class Post {
 
     private final Run run;
     private final List<String> bag = new ArrayList<>();
-    private final List<String> lost = new ArrayList<>();
     private @Nullable String newest;
 
     Post(Run run) {
@@ -35,8 +34,6 @@ final class Post {
         fetch();
         bag.forEach(this::deliver);
         bag.clear();
-        lost.forEach(this::deliver);
-        lost.clear();
     }
 
     private void fetch() {
@@ -45,7 +42,6 @@ final class Post {
             run.coverage.count(Coverage.EVENTS);
             if (run.chance(LOST)) {
                 run.coverage.count("events lost");
-                lost.add(event);
                 continue;
             }
             bag.add(run.random.nextInt(bag.size() + 1), event);

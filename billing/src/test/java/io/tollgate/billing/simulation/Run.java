@@ -1,8 +1,15 @@
 package io.tollgate.billing.simulation;
 
+import static io.tollgate.metering.postgres.BookOfRecord.got;
+
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.tollgate.billing.World;
+import io.tollgate.billing.autotopup.AutoTopUpDesk;
+import io.tollgate.billing.autotopup.AutoTopUpDesk.Wish;
+import io.tollgate.billing.autotopup.SaveResult;
+import io.tollgate.billing.catalog.Choice;
+import io.tollgate.metering.credit.Credits;
 import io.tollgate.metering.fault.Faults;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -52,10 +59,13 @@ final class Run implements AutoCloseable {
         deeds.addAll(new Banking(this).deeds());
         deeds.addAll(new Subscribing(this).deeds());
         deeds.addAll(new Refunding(this).deeds());
+        deeds.add(new Deed("wants credit bought by itself", 4, this::topUpByItself));
         deeds.add(new Deed("time passes", 8, _ -> world.advance(Duration.ofMinutes(random.nextInt(600)))));
     }
 
     void live(int count) {
+        Subscribing subscribing = new Subscribing(this);
+        customers.stream().filter(_ -> chance(80)).forEach(subscribing::subscribe);
         for (int step = 1; step <= count; step++) {
             step(step);
         }
@@ -84,10 +94,19 @@ final class Run implements AutoCloseable {
         }
     }
 
+    private void topUpByItself(Customer customer) {
+        SaveResult result = got(world.the(AutoTopUpDesk.class)
+                .switchOn(
+                        customer.account,
+                        new Wish(Credits.of(random.nextInt(20)), new Choice.OfPack("small"), 9_000, null)));
+        coverage.count("automatic top-up: " + result.getClass().getSimpleName());
+    }
+
     /** All that can still happen happens: the rest of the mail, what webhooks never told, ends of calls. */
     private void rest() {
         new Calling(this).hangUp();
         post.deliverRest();
+        world.advance(Duration.ofMinutes(1)); // younger events are left to the post
         gateway.workAllOff();
     }
 

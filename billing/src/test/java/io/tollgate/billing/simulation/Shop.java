@@ -35,6 +35,8 @@ final class Shop {
             "tollgate.billing.stripe.breaker-window=1000000",
             "tollgate.billing.checkout.session-lifetime=1h",
             "tollgate.billing.reversal.when-dispute-lost=thaw",
+            "tollgate.billing.stripe-reconciliation.calls-per-second=100000",
+            "tollgate.billing.stripe-reconciliation.recovery.lag=1s",
             "logging.level.io.tollgate=off",
         };
     }

@@ -33,7 +33,9 @@ final class Subscribing {
                 new Deed("keeps the plan", 2, onPlan(atStripe::keep)),
                 new Deed("cancels at once", 1, onPlan(atStripe::cancelNow)),
                 new Deed(
-                        "a week passes", 14, _ -> run.world.advance(Duration.ofHours(100L + run.random.nextInt(100)))));
+                        "a week or two pass",
+                        14,
+                        _ -> run.world.advance(Duration.ofHours(170L + run.random.nextInt(300)))));
     }
 
     private void begin(Customer customer) {
@@ -44,13 +46,16 @@ final class Subscribing {
         };
         StartResult result = run.world.start(customer.account, choice);
         switch (result) {
-            case StartResult.Started(String _, String session) -> customer.sessions.add(session);
+            case StartResult.Started(String _, String session) -> {
+                customer.sessions.add(session);
+                customer.planSessions.add(session);
+            }
             case StartResult.HasPlan _ -> run.coverage.count("has a plan already");
             case StartResult other -> throw new AssertionError("not started: " + other);
         }
     }
 
-    private void subscribe(Customer customer) {
+    void subscribe(Customer customer) {
         begin(customer);
         if (!customer.sessions.isEmpty()) {
             run.world.stripe().pay(customer.sessions.getLast(), World.VISA);
