@@ -37,8 +37,7 @@ class WebhookWorkerTest {
     private final WebhookWorker worker = worker(AT_ONCE, 3);
     private final MeterRegistry meters = new SimpleMeterRegistry();
     // Not of the test that reads it: a gauge does not keep what it measures.
-    private final WebhookHousekeeping housekeeping =
-            new WebhookHousekeeping(events, Duration.ofDays(31), 10, meters);
+    private final WebhookHousekeeping housekeeping = new WebhookHousekeeping(events, Duration.ofDays(31), 10, meters);
 
     @AfterAll
     void close() {

@@ -3,6 +3,7 @@ package io.tollgate.gateway.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tollgate.gateway.installation.Operator.Customer;
+import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
@@ -40,7 +41,8 @@ class UpgradeHalfwayTest {
         assertThat(preview.required("kind").asString()).isEqualTo("upgrade");
         assertThat(preview.required("charge_minor").asLong()).isEqualTo(2_000);
         assertThat(preview.required("currency").asString()).isEqualTo("usd");
-        assertThat(preview.required("credits").asString()).isEqualTo("200");
+        BigDecimal credits = new BigDecimal(preview.required("credits").asString());
+        assertThat(credits).as("half of 400, but for seconds").isBetween(new BigDecimal("199.99"), new BigDecimal(200));
         assertThat(preview.required("renewal_minor").asLong()).isEqualTo(5_000);
         assertThat(shop.charged(plan)).as("looking costs nothing").containsExactly(1_000);
 
@@ -51,7 +53,9 @@ class UpgradeHalfwayTest {
         assertThat(change.required("charge_minor").asLong()).isEqualTo(2_000);
         assertThat(shop.charged(plan)).containsExactly(2_000, 1_000);
         assertThat(planOf(customer)).isEqualTo("pro");
-        shop.awaitAvailable(customer, "270");
+        shop.awaitAvailable(
+                customer,
+                credits.add(BigDecimal.valueOf(70)).stripTrailingZeros().toPlainString());
 
         HttpResponse<String> again = shop.post(customer, CHANGE, "{\"plan\": \"pro\"}");
         assertThat(again.statusCode()).isEqualTo(409);
