@@ -21,6 +21,9 @@ import reactor.core.publisher.Mono;
  */
 public final class MoneyBack {
 
+    /** More payments than an account makes within a money-back window. */
+    private static final int LATER_LOOKED_AT = 100;
+
     private final Payments payments;
     private final ReversalBook book;
     private final UnusedParts unusedParts;
@@ -71,6 +74,22 @@ public final class MoneyBack {
         if (clock.instant().isAfter(until)) {
             return Mono.just(new RefundResult.WindowOver(until));
         }
+        return betterPlanPaidSince(payment)
+                .<RefundResult>map(_ -> new RefundResult.NotOffered())
+                .switchIfEmpty(Mono.defer(() -> ask(payment)));
+    }
+
+    // Both payments are in the month's credit then, and the end of the plan would take what the second one brought.
+    private Mono<Payment> betterPlanPaidSince(Payment payment) {
+        return payment.kind() == Payment.Kind.PLAN
+                ? payments.of(payment.account(), null, LATER_LOOKED_AT)
+                        .filter(later -> later.kind() == Payment.Kind.PLAN_CHANGE
+                                && later.paidAt().isAfter(payment.paidAt()))
+                        .next()
+                : Mono.empty();
+    }
+
+    private Mono<RefundResult> ask(Payment payment) {
         return desk.claims(payment)
                 .flatMap(claims ->
                         unusedParts.of(payment, claims.granted()).flatMap(unused -> ask(payment, claims, unused)));

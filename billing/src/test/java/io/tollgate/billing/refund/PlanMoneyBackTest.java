@@ -16,6 +16,7 @@ import io.tollgate.billing.subscription.PlanStandings;
 import io.tollgate.metering.account.AccountId;
 import io.tollgate.metering.account.LiveAccounts;
 import io.tollgate.metering.credit.Credits;
+import io.tollgate.metering.ledger.Money;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -66,6 +67,29 @@ class PlanMoneyBackTest {
         assertThat(refunded(payment)).isEqualTo(5_750);
         assertThat(posted(account)).isZero();
         await().until(() -> got(world.the(PlanStandings.class).of(account)).state() == State.ENDED);
+    }
+
+    @Test
+    void isNotOfferedOnceABetterPlanWasPaidForOnTop() {
+        AccountId account = world.account();
+        Payment payment = subscribed(account, Interval.MONTH);
+        got(world.the(Payments.class)
+                .add(new Payment(
+                        "in_upgrade",
+                        account,
+                        Payment.Kind.PLAN_CHANGE,
+                        "Better",
+                        new Money(2_000, "usd"),
+                        Credits.of(100),
+                        "pi_upgrade",
+                        "in_upgrade",
+                        null,
+                        null,
+                        payment.paidAt().plusSeconds(60))));
+
+        assertThat(got(world.the(MoneyBack.class).take(account, payment.id())))
+                .isEqualTo(new RefundResult.NotOffered());
+        assertThat(got(world.the(PlanStandings.class).of(account)).state()).isEqualTo(State.ACTIVE);
     }
 
     private Payment subscribed(AccountId account, Interval interval) {

@@ -106,6 +106,8 @@ final class PostgresAutoTopUpBook implements AutoTopUpBook {
                 .bind("limit", settings.batch())
                 .mapValue(String.class)
                 .all()
+                .collectList() // the connection is given back before Stripe is asked about them
+                .flatMapIterable(taken -> taken)
                 .map(AccountId::new)
                 .transform(PostgresFailures::told);
     }
@@ -119,6 +121,8 @@ final class PostgresAutoTopUpBook implements AutoTopUpBook {
                 .bind("limit", settings.batch())
                 .map(Rows::attempt)
                 .all()
+                .collectList() // the connection is given back before Stripe is asked about them
+                .flatMapIterable(taken -> taken)
                 .transform(PostgresFailures::told);
     }
 

@@ -100,6 +100,8 @@ final class PostgresChangeBook implements ChangeBook {
                 .bind("limit", limit)
                 .map(PostgresChangeBook::change)
                 .all()
+                .collectList() // the connection is given back before Stripe is asked about them
+                .flatMapIterable(taken -> taken)
                 .transform(PostgresFailures::told);
     }
 
