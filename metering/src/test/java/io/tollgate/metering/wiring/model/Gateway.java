@@ -19,7 +19,8 @@ final class Gateway implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String[] PORTS = Stream.of("account", "command", "recovery", "reservation", "usage", "kept")
-            .map(feature -> "io.tollgate.metering." + feature + ".")
+            .flatMap(feature ->
+                    Stream.of(".postgres.", ".redis.").map(store -> "io.tollgate.metering." + feature + store))
             .toArray(String[]::new);
 
     /** Those that were cut when Postgres was replaced: the pool finds out one by one, before anything is done on them. */
