@@ -3,6 +3,7 @@ package io.tollgate.billing.simulation;
 import static io.tollgate.metering.postgres.BookOfRecord.got;
 
 import io.tollgate.billing.autotopup.AutoTopUpWatch;
+import io.tollgate.billing.planchange.SettlementLoop;
 import io.tollgate.billing.reconciliation.EventRecovery;
 import io.tollgate.billing.reconciliation.Reconciler;
 import io.tollgate.billing.refund.RefundFinisher;
@@ -93,6 +94,7 @@ final class Gateway {
                         run.world.the(EventRecovery.class).turn(),
                         run.world.the(PlanSchedule.class).turn(),
                         run.world.the(AutoTopUpWatch.class).look(),
+                        run.world.the(SettlementLoop.class).turn(),
                         run.world.the(RefundFinisher.class).finish(),
                         run.world.the(Reconciler.class).reconcile()))
                 .then();
@@ -103,6 +105,7 @@ final class Gateway {
         patiently(Flux.just(
                         "UPDATE webhook_event SET due_at = now() WHERE state = 'WAITING'",
                         "UPDATE topup_order SET checks = 0, checked_at = now() - interval '1 day'",
+                        "UPDATE plan_change SET look_at = now() - interval '1 day' WHERE settled_at IS NULL",
                         "UPDATE stripe_event_walk SET leased_until = now()",
                         "UPDATE refund_request SET checks = 0, checked_at = now() - interval '1 day'")
                 .concatMap(sql -> run.owner.sql(sql).then())

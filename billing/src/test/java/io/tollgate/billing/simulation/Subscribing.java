@@ -4,10 +4,18 @@ import io.tollgate.billing.World;
 import io.tollgate.billing.catalog.Choice;
 import io.tollgate.billing.catalog.Interval;
 import io.tollgate.billing.checkout.StartResult;
+import io.tollgate.billing.planchange.ChangeResult;
+import io.tollgate.billing.planchange.PlanChanges;
+import io.tollgate.billing.planchange.PlanEnds;
+import io.tollgate.billing.planchange.StandResult;
+import io.tollgate.billing.planchange.Wish;
+import io.tollgate.metering.account.AccountId;
 import io.tollgate.sandbox.stripe.Subscribers;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import reactor.core.publisher.Mono;
 
 /** Customers with a plan, on our pages and on Stripe's. */
 final class Subscribing {
@@ -26,12 +34,13 @@ final class Subscribing {
         return List.of(
                 new Deed("begins to buy a plan", 3, this::begin),
                 new Deed("subscribes", 14, this::subscribe),
+                new Deed("changes the plan", 8, this::changePlan),
                 new Deed("gets a card that fails", 2, onPlan(plan -> change(plan, CHARGE_FAILS))),
                 new Deed("gets a good card", 4, onPlan(plan -> change(plan, World.VISA))),
                 new Deed("pays what is open", 4, onPlan(this::payOpen)),
-                new Deed("cancels for the end", 2, onPlan(atStripe::cancelAtPeriodEnd)),
-                new Deed("keeps the plan", 2, onPlan(atStripe::keep)),
-                new Deed("cancels at once", 1, onPlan(atStripe::cancelNow)),
+                new Deed("cancels for the end", 2, ends(PlanEnds::endAtPeriodEnd)),
+                new Deed("keeps the plan", 2, ends(PlanEnds::keep)),
+                new Deed("cancels at once", 1, ends(PlanEnds::endNow)),
                 new Deed(
                         "a week or two pass",
                         14,
@@ -60,6 +69,32 @@ final class Subscribing {
         if (!customer.sessions.isEmpty()) {
             run.world.stripe().pay(customer.sessions.getLast(), World.VISA);
         }
+    }
+
+    private void changePlan(Customer customer) {
+        Wish wish = switch (run.random.nextInt(3)) {
+            case 0 -> new Wish("basic", Interval.MONTH);
+            case 1 -> new Wish("basic", Interval.YEAR);
+            default -> new Wish("pro", Interval.MONTH);
+        };
+        ChangeResult result = run.perhapsKilled(run.world.the(PlanChanges.class).change(customer.account, wish, null))
+                .block();
+        if (result != null) {
+            run.coverage.count("change: "
+                    + (result instanceof ChangeResult.Refused(var refusal)
+                            ? refusal.getClass().getSimpleName()
+                            : result.getClass().getSimpleName()));
+        }
+    }
+
+    private Consumer<Customer> ends(BiFunction<PlanEnds, AccountId, Mono<StandResult>> wish) {
+        return customer -> {
+            StandResult result = run.perhapsKilled(wish.apply(run.world.the(PlanEnds.class), customer.account))
+                    .block();
+            if (result != null) {
+                run.coverage.count("plan's end: " + result.getClass().getSimpleName());
+            }
+        };
     }
 
     private Consumer<Customer> onPlan(Consumer<String> doing) {
