@@ -136,6 +136,11 @@ final class Inputs {
         return Long.parseLong(text);
     }
 
+    /** The number that a page of the newest first ends before; 0 for the first page. */
+    static long before(ServerRequest request) {
+        return number("before", request.queryParam("before").orElse("0"));
+    }
+
     /** How much one page is to have. */
     static int limit(ServerRequest request, int most) {
         String limit = request.queryParam("limit").orElse(Integer.toString(most));

@@ -66,7 +66,7 @@ final class ReconciliationsEndpoint {
     Mono<ServerResponse> list(ServerRequest request) {
         return Inputs.answering(Mono.defer(() -> {
             int limit = Inputs.limit(request, pageMax);
-            return runs.all(before(request), limit)
+            return runs.all(Inputs.before(request), limit)
                     .map(ReconciliationBody::of)
                     .collectList()
                     .flatMap(page -> ServerResponse.ok()
@@ -79,15 +79,11 @@ final class ReconciliationsEndpoint {
     Mono<ServerResponse> drift(ServerRequest request) {
         return Inputs.answering(Mono.defer(() -> {
             int limit = Inputs.limit(request, pageMax);
-            return drifts.all(before(request), limit)
+            return drifts.all(Inputs.before(request), limit)
                     .collectList()
                     .flatMap(found -> ServerResponse.ok()
                             .bodyValue(new ReconciliationBody.Drifts(drifts(found), next(found, limit))));
         }));
-    }
-
-    private static long before(ServerRequest request) {
-        return Inputs.number("before", request.queryParam("before").orElse("0"));
     }
 
     private static List<DriftBody> drifts(List<RecordedDrift> found) {

@@ -77,7 +77,7 @@ final class StripeReconciliationsEndpoint {
     Mono<ServerResponse> list(ServerRequest request) {
         return Inputs.answering(Mono.defer(() -> {
             int limit = Inputs.limit(request, pageMax);
-            return runs.all(before(request), limit)
+            return runs.all(Inputs.before(request), limit)
                     .map(StripeReconciliationBody::of)
                     .collectList()
                     .flatMap(page -> ServerResponse.ok()
@@ -90,7 +90,7 @@ final class StripeReconciliationsEndpoint {
     Mono<ServerResponse> open(ServerRequest request) {
         return Inputs.answering(Mono.defer(() -> {
             int limit = Inputs.limit(request, pageMax);
-            return findings.open(before(request), limit)
+            return findings.open(Inputs.before(request), limit)
                     .collectList()
                     .flatMap(found -> ServerResponse.ok()
                             .bodyValue(new StripeReconciliationBody.FindingsPage(bodies(found), next(found, limit))));
@@ -119,10 +119,6 @@ final class StripeReconciliationsEndpoint {
         } catch (DateTimeParseException e) {
             throw new Inputs.InvalidException(field + " has to be a time such as 2026-01-31T12:00:00Z");
         }
-    }
-
-    private static long before(ServerRequest request) {
-        return Inputs.number("before", request.queryParam("before").orElse("0"));
     }
 
     private static List<FindingBody> bodies(List<RecordedFinding> found) {
